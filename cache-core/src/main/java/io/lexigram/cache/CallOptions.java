@@ -1,0 +1,64 @@
+package io.lexigram.cache;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call wants different from the policy of its cache. Immutable; every method returns a copy.
+ *
+ * <pre>{@code
+ * products.put("42", product, CallOptions.NONE.ttl(Duration.ofMinutes(1)).tags("category:7"));
+ * }</pre>
+ */
+public final class CallOptions {
+
+    /** The policy of the cache, unchanged. */
+    public static final CallOptions NONE = new CallOptions(null, Set.of(), true);
+
+    private final @Nullable Duration ttl;
+    private final Set<String> tags;
+    private final boolean isProtected;
+
+    private CallOptions(@Nullable Duration ttl, Set<String> tags, boolean isProtected) {
+        this.ttl = ttl;
+        this.tags = tags;
+        this.isProtected = isProtected;
+    }
+
+    /**
+     * The lifetime of the entry, from now; jitter shortens it as it does the cache's own.
+     *
+     * @throws IllegalArgumentException when it is zero or negative
+     */
+    public CallOptions ttl(Duration ttl) {
+        return new CallOptions(Durations.positive("ttl", ttl), tags, isProtected);
+    }
+
+    /** Tags of the entry beside those of the cache. @throws CacheKeyException when one is empty or has control characters */
+    public CallOptions tags(String... tags) {
+        Set<String> all = new LinkedHashSet<>(this.tags);
+        for (String tag : tags) {
+            all.add(KeyRules.check("tag", tag));
+        }
+        return new CallOptions(ttl, Set.copyOf(all), isProtected);
+    }
+
+    /** Loads without waiting for, or being waited for by, other callers of the key. */
+    public CallOptions unprotected() {
+        return new CallOptions(ttl, tags, false);
+    }
+
+    public @Nullable Duration ttl() {
+        return ttl;
+    }
+
+    public Set<String> tags() {
+        return tags;
+    }
+
+    public boolean isProtected() {
+        return isProtected;
+    }
+}

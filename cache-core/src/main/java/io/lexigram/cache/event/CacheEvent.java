@@ -1,0 +1,22 @@
+package io.lexigram.cache.event;
+
+import io.lexigram.cache.spi.RemovalCause;
+
+/** Something that happened in a cache. Events are delivered late and in order, by one thread, and dropped under overload. */
+public sealed interface CacheEvent {
+
+    /** A read found a value. */
+    record Hit(String cache, String key) implements CacheEvent {}
+
+    /** A read found nothing. */
+    record Miss(String cache, String key) implements CacheEvent {}
+
+    /** An entry left the cache. */
+    record Evicted(String cache, String key, RemovalCause cause) implements CacheEvent {}
+
+    /** A backend can be reached, for the first time or again. */
+    record Connected(String backend) implements CacheEvent {}
+
+    /** A backend cannot be reached any more. */
+    record Disconnected(String backend) implements CacheEvent {}
+}

@@ -1,0 +1,54 @@
+package io.lexigram.cache.spi;
+
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.TypeRef;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where entries live, as the engine sees it: one {@link EntryStore} per namespace, and what concerns all of them.
+ *
+ * <p>A backend that stores bytes implements {@link ByteBackend} instead and is adapted. Every method may throw a
+ * {@link io.lexigram.cache.CacheException}; the engine decides who gets to see it. Opening a backend connects to nothing.
+ */
+public interface CacheBackend extends AutoCloseable {
+
+    /** The type, as it is written in configuration: {@code memory}, {@code redis}. */
+    String type();
+
+    /** The store of one namespace. The engine asks once per namespace. */
+    EntryStore open(StoreSpec spec);
+
+    /** The keys of all namespaces whose full key passes. Close the stream. */
+    Stream<CacheKey> keys(Predicate<String> fullKey);
+
+    /** Removes the entries of all namespaces that carry the tag. @return how many live entries were removed */
+    long removeTagged(String tag);
+
+    /** Removes every entry of one namespace, opened here or not. @return how many live entries were removed */
+    long removeNamespace(String namespace);
+
+    /** Removes every entry under this backend's key prefix. @return how many live entries were removed */
+    long clear();
+
+    /** Asks whether the backend answers, and waits no longer than the timeout. @return the time it took */
+    Duration ping(Duration timeout);
+
+    /** Whether reads are answered from this process, so that they need neither deadline nor timing. */
+    boolean isLocal();
+
+    /** The native object of this type, or null. */
+    <T> @Nullable T unwrap(Class<T> type);
+
+    @Override
+    void close();
+
+    /** Whether an entry written as one schema may be read as a type. */
+    static boolean readable(String schema, TypeRef<?> type) {
+        return schema.equals(type.schema())
+                || schema.equals(StoredEntry.ANY_SCHEMA)
+                || type.rawType() == Object.class && type.type() == Object.class;
+    }
+}

@@ -1,0 +1,26 @@
+package io.lexigram.cache.spi;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend needs to know to open the store of one namespace.
+ *
+ * @param namespace the namespace; empty for keys without one
+ * @param maxEntries the bound of a store in memory; null for the backend's own
+ * @param codec encodes what is written
+ * @param codecs every known codec by name: what is read names its own
+ * @param schemaVersion entries of another schema version are not readable
+ */
+public record StoreSpec(
+        String namespace,
+        @Nullable Long maxEntries,
+        Codec codec,
+        Map<String, Codec> codecs,
+        String schemaVersion,
+        StoreListener listener) {
+
+    public StoreSpec {
+        codecs = Map.copyOf(codecs);
+    }
+}
