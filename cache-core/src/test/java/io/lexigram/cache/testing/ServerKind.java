@@ -1,0 +1,41 @@
+package io.lexigram.cache.testing;
+
+import java.util.List;
+
+/**
+ * How a kind of server is started.
+ *
+ * @param image the Docker image, overridden by the system property {@code lexigram.test.<name>.image}
+ * @param containerPort the port it listens on in its container
+ * @param command the command line, without the port
+ * @param portOption the option that precedes the port
+ * @param readyLine what its log says when it answers
+ * @param install what to tell who has neither Docker nor the binary
+ */
+record ServerKind(
+        String name,
+        String image,
+        int containerPort,
+        List<String> command,
+        String portOption,
+        String readyLine,
+        String install) {
+
+    static final ServerKind REDIS = new ServerKind(
+            "redis",
+            "redis:7-alpine",
+            6379,
+            List.of("redis-server", "--save", "", "--appendonly", "no"),
+            "--port",
+            "Ready to accept connections",
+            "The tests need a Redis server: start a Docker engine, or install redis-server 6.2 or newer"
+                    + " (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis).");
+
+    String chosenImage() {
+        return System.getProperty("lexigram.test." + name + ".image", image);
+    }
+
+    String binary() {
+        return command.get(0);
+    }
+}
