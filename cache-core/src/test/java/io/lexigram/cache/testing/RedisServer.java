@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis for tests, empty and without persistence. {@link #shared()} is one for the whole JVM: flush it, do not stop or
@@ -21,6 +22,8 @@ public final class RedisServer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 5_000;
 
+    private static @Nullable RedisServer shared;
+
     private final int port = TestServers.freePort();
     private final List<String> options;
     private TestServer server;
@@ -31,8 +34,11 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** The one of this JVM, started by the first call. */
-    public static RedisServer shared() {
-        return Shared.INSTANCE;
+    public static synchronized RedisServer shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
     }
 
     /**
@@ -109,9 +115,5 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public String toString() {
         return getUri();
-    }
-
-    private static final class Shared {
-        static final RedisServer INSTANCE = start();
     }
 }

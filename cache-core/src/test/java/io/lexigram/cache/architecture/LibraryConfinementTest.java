@@ -1,0 +1,53 @@
+package io.lexigram.cache.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LibraryConfinementTest {
+
+    private static final String HERE = "io.lexigram.cache.architecture";
+    private static final JavaClasses CLASSES = new ClassFileImporter().importClasses(ModuleClasses.class);
+
+    private final LibraryConfinement confinement = new LibraryConfinement().everywhere("org.jspecify");
+
+    @Test
+    void a_library_at_home_is_no_violation() {
+        assertThat(confinement.only("com.tngtech.archunit", HERE).violations(CLASSES))
+                .isEmpty();
+    }
+
+    @Test
+    void a_library_without_a_home_is_named_with_the_class_that_uses_it() {
+        assertThat(confinement.violations(CLASSES)).isNotEmpty().allSatisfy(sentence -> assertThat(sentence)
+                .startsWith(ModuleClasses.class.getName() + " uses com.tngtech.archunit.")
+                .contains("without a home"));
+    }
+
+    @Test
+    void a_use_outside_the_home_is_a_violation_and_so_is_the_row_nothing_needs() {
+        List<String> violations =
+                confinement.only("com.tngtech.archunit", HERE + ".elsewhere").violations(CLASSES);
+
+        assertThat(violations)
+                .anySatisfy(sentence -> assertThat(sentence).contains("at home in [" + HERE + ".elsewhere] only"))
+                .contains(HERE + ".elsewhere no longer uses com.tngtech.archunit: remove that row");
+    }
+
+    @Test
+    void a_package_whose_name_only_begins_alike_is_another_library() {
+        assertThat(confinement.only("com.tngtech.arch", HERE).violations(CLASSES))
+                .anySatisfy(sentence -> assertThat(sentence).contains("without a home"));
+    }
+
+    @Test
+    void a_further_package_that_no_longer_uses_the_library_is_a_violation() {
+        assertThat(confinement
+                        .only("com.tngtech.archunit", HERE, "io.lexigram.cache.testing")
+                        .violations(CLASSES))
+                .containsExactly("io.lexigram.cache.testing no longer uses com.tngtech.archunit: remove that row");
+    }
+}

@@ -1,0 +1,43 @@
+package io.lexigram.cache.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+
+/** The classes of one module, taken from where one of them was loaded: a directory or a jar. */
+public final class ModuleClasses {
+
+    private ModuleClasses() {}
+
+    public static JavaClasses with(Class<?> one) {
+        Path place = Path.of(locationOf(one));
+        try {
+            ClassFileImporter importer = new ClassFileImporter();
+            return Files.isDirectory(place)
+                    ? importer.importPath(place)
+                    : importer.importJar(new JarFile(place.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the classes in " + place, e);
+        }
+    }
+
+    public static Set<String> packagesOf(JavaClasses classes) {
+        return classes.stream().map(type -> type.getPackageName()).collect(Collectors.toSet());
+    }
+
+    private static URI locationOf(Class<?> one) {
+        try {
+            return one.getProtectionDomain().getCodeSource().getLocation().toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("No file holds " + one, e);
+        }
+    }
+}
