@@ -3,22 +3,23 @@ package io.lexigram.cache.architecture;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Which package may use which library. A library has one home package; a further package needs a row of its own, and a
- * row that is no longer needed is a violation as well.
+ * Which package may use which library. A library is named by its root package, the longest name that fits counts, and it
+ * has one home package; a further package needs a row of its own, and a row that nothing needs is a violation as well.
  */
 public final class LibraryConfinement {
 
-    private static final String OWN = "io.lexigram";
-
-    private final List<String> everywhere = new ArrayList<>(List.of("java", OWN));
-    private final Set<Use> allowed = new LinkedHashSet<>();
+    private final Set<String> everywhere = new TreeSet<>(List.of("java", "io.lexigram"));
+    private final Map<String, Set<String>> homes = new HashMap<>();
 
     /** Allows a library in all packages; it may go unused. */
     public LibraryConfinement everywhere(String... libraries) {
@@ -26,52 +27,56 @@ public final class LibraryConfinement {
         return this;
     }
 
-    /** Allows a library, named by its root package, in exactly these packages. */
+    /** Allows a library in exactly these packages. */
     public LibraryConfinement only(String library, String home, String... furtherPackages) {
-        allowed.add(new Use(library, home));
-        for (String further : furtherPackages) {
-            allowed.add(new Use(library, further));
-        }
+        Set<String> packages = homes.computeIfAbsent(library, name -> new TreeSet<>());
+        packages.add(home);
+        packages.addAll(List.of(furtherPackages));
         return this;
     }
 
     /** One sentence for each use that no row allows and each row that no use needs. */
     public List<String> violations(JavaClasses classes) {
-        Set<String> found = new LinkedHashSet<>();
-        Set<Use> unused = new LinkedHashSet<>(allowed);
+        Set<String> sentences = new TreeSet<>();
+        Set<String> needed = new LinkedHashSet<>();
         for (JavaClass type : classes) {
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 String target =
                         dependency.getTargetClass().getBaseComponentType().getPackageName();
-                if (target.isEmpty() || everywhere.stream().anyMatch(library -> within(library, target))) {
+                Optional<String> library = libraryOf(target);
+                if (target.isEmpty() || library.filter(everywhere::contains).isPresent()) {
                     continue;
                 }
-                Optional<Use> row = allowed.stream()
-                        .filter(use -> within(use.library(), target)
-                                && use.packageName().equals(type.getPackageName()))
-                        .findFirst();
-                row.ifPresentOrElse(unused::remove, () -> found.add(refusal(type, target)));
+                Set<String> packages = library.map(homes::get).orElse(Set.of());
+                if (packages.contains(type.getPackageName())) {
+                    needed.add(row(library.orElseThrow(), type.getPackageName()));
+                } else {
+                    sentences.add(refusal(type, target, packages));
+                }
             }
         }
-        unused.forEach(
-                use -> found.add("%s no longer uses %s: remove that row".formatted(use.packageName(), use.library())));
-        return List.copyOf(found);
+        homes.forEach((library, packages) -> packages.stream()
+                .filter(name -> !needed.contains(row(library, name)))
+                .forEach(name -> sentences.add("%s no longer uses %s: remove that row".formatted(name, library))));
+        return List.copyOf(sentences);
     }
 
-    private String refusal(JavaClass type, String target) {
-        List<String> homes = allowed.stream()
-                .filter(use -> within(use.library(), target))
-                .map(Use::packageName)
-                .toList();
-        return homes.isEmpty()
+    private Optional<String> libraryOf(String packageName) {
+        Set<String> libraries = new LinkedHashSet<>(homes.keySet());
+        libraries.addAll(everywhere);
+        return libraries.stream()
+                .filter(library -> packageName.equals(library) || packageName.startsWith(library + "."))
+                .max(Comparator.comparingInt(String::length));
+    }
+
+    private static String refusal(JavaClass type, String target, Set<String> packages) {
+        return packages.isEmpty()
                 ? "%s uses %s, a library without a home: name the one package that may"
                         .formatted(type.getName(), target)
-                : "%s uses %s, which is at home in %s only".formatted(type.getName(), target, homes);
+                : "%s uses %s, which is at home in %s only".formatted(type.getName(), target, packages);
     }
 
-    private static boolean within(String root, String packageName) {
-        return packageName.equals(root) || packageName.startsWith(root + ".");
+    private static String row(String library, String packageName) {
+        return library + " in " + packageName;
     }
-
-    private record Use(String library, String packageName) {}
 }

@@ -44,6 +44,20 @@ class LibraryConfinementTest {
     }
 
     @Test
+    void a_part_of_a_library_that_is_allowed_everywhere_has_a_home_of_its_own() {
+        List<String> violations = confinement
+                .everywhere("com.tngtech.archunit")
+                .only("com.tngtech.archunit.core.importer", HERE + ".elsewhere")
+                .violations(CLASSES);
+
+        assertThat(violations)
+                .containsExactly(
+                        HERE + ".ModuleClasses uses com.tngtech.archunit.core.importer, which is at home in [" + HERE
+                                + ".elsewhere] only",
+                        HERE + ".elsewhere no longer uses com.tngtech.archunit.core.importer: remove that row");
+    }
+
+    @Test
     void a_further_package_that_no_longer_uses_the_library_is_a_violation() {
         assertThat(confinement
                         .only("com.tngtech.archunit", HERE, "io.lexigram.cache.testing")

@@ -12,11 +12,17 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** The classes of one module, taken from where one of them was loaded: a directory or a jar. */
+/** The main classes of one module. */
 public final class ModuleClasses {
 
     private ModuleClasses() {}
 
+    /** Of the module whose tests are running. */
+    public static JavaClasses own() {
+        return new ClassFileImporter().importPath(Path.of("target", "classes"));
+    }
+
+    /** Of the module one of whose classes is given: the directory or the jar it was loaded from. */
     public static JavaClasses with(Class<?> one) {
         Path place = Path.of(locationOf(one));
         try {

@@ -4,13 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import io.lexigram.cache.CacheKey;
 import org.junit.jupiter.api.Test;
 
 class PackageMapTest {
 
     private static final String ROOT = "io.lexigram.cache";
-    private static final JavaClasses CORE = ModuleClasses.with(CacheKey.class);
+    private static final JavaClasses CORE = ModuleClasses.own();
 
     @Test
     void packages_depend_on_each_other_in_one_direction_only() {
