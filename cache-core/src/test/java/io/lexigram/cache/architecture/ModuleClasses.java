@@ -19,7 +19,12 @@ public final class ModuleClasses {
 
     /** Of the module whose tests are running. */
     public static JavaClasses own() {
-        return new ClassFileImporter().importPath(Path.of("target", "classes"));
+        Path place = Path.of("target", "classes").toAbsolutePath();
+        JavaClasses classes = new ClassFileImporter().importPath(place);
+        if (classes.isEmpty()) {
+            throw new IllegalStateException("No classes in " + place + ": run the tests from the module's directory");
+        }
+        return classes;
     }
 
     /** Of the module one of whose classes is given: the directory or the jar it was loaded from. */
