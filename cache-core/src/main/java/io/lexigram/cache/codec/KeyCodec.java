@@ -32,6 +32,8 @@ public final class KeyCodec {
     /** What a shortened key has beyond its readable part: the mark, the hash and the closing brace. */
     private static final int HASHED_OVERHEAD = 2 + HASH_BYTES + 1;
 
+    private static final String BASE64_URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
     private static final Escaping PART = new Escaping("%:{}");
     private static final Escaping KEY = new Escaping("%}");
 
@@ -153,7 +155,7 @@ public final class KeyCodec {
     private static @Nullable Decoded decodeKey(String namespace, byte[] physical, int from, int to) {
         int mark = to - HASH_BYTES - 2;
         boolean hashed = mark >= from && physical[mark] == '%' && physical[mark + 1] == '~';
-        if (from == to || hashed && !isBase64Url(physical, mark + 2, to)) {
+        if (from == to || (hashed && !isBase64Url(physical, mark + 2, to))) {
             return null;
         }
         String key = KEY.unescape(physical, from, hashed ? mark : to);
@@ -186,8 +188,7 @@ public final class KeyCodec {
 
     private static boolean isBase64Url(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (!(b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_')) {
+            if (BASE64_URL.indexOf(bytes[i]) < 0) {
                 return false;
             }
         }
