@@ -1,6 +1,7 @@
 package io.lexigram.cache.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class LocalServer implements TestServer {
 
     static LocalServer start(ServerKind kind, int port, List<String> options) {
         List<String> command = new ArrayList<>(kind.command());
-        command.addAll(List.of(kind.portOption(), String.valueOf(port)));
+        command.addAll(kind.local().apply(port));
         command.addAll(options);
         try {
             Path directory = Files.createTempDirectory("lexigram-" + kind.name());
@@ -47,7 +48,7 @@ final class LocalServer implements TestServer {
     }
 
     static boolean isInstalled(String binary) {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)).stream()
+        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).stream()
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, binary)));
     }
 

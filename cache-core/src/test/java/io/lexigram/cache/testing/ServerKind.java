@@ -1,14 +1,15 @@
 package io.lexigram.cache.testing;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * How a kind of server is started.
  *
  * @param image the Docker image, overridden by the system property {@code lexigram.test.<name>.image}
  * @param containerPort the port it listens on in its container
- * @param command the command line, without the port
- * @param portOption the option that precedes the port
+ * @param command the command line, as it is in a container
+ * @param local what is added to it for a process on the loopback address, given a port
  * @param readyLine what its log says when it answers
  * @param install what to tell who has neither Docker nor the binary
  */
@@ -17,7 +18,7 @@ record ServerKind(
         String image,
         int containerPort,
         List<String> command,
-        String portOption,
+        IntFunction<List<String>> local,
         String readyLine,
         String install) {
 
@@ -26,7 +27,7 @@ record ServerKind(
             "redis:7-alpine",
             6379,
             List.of("redis-server", "--save", "", "--appendonly", "no"),
-            "--port",
+            port -> List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"),
             "Ready to accept connections",
             "The tests need a Redis server: start a Docker engine, or install redis-server 6.2 or newer"
                     + " (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis).");
