@@ -3,6 +3,7 @@ package io.lexigram.cache.spi;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.TypeRef;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public interface CacheBackend extends AutoCloseable {
 
     /** The keys of all namespaces whose full key passes. Close the stream. */
     Stream<CacheKey> keys(Predicate<String> fullKey);
+
+    /** Removes keys of any namespaces. @return how many live entries there were */
+    long removeMany(Collection<CacheKey> keys);
 
     /** Removes the entries of all namespaces that carry the tag. @return how many live entries were removed */
     long removeTagged(String tag);
@@ -49,6 +53,7 @@ public interface CacheBackend extends AutoCloseable {
     static boolean readable(String schema, TypeRef<?> type) {
         return schema.equals(type.schema())
                 || schema.equals(StoredEntry.ANY_SCHEMA)
-                || type.rawType() == Object.class && type.type() == Object.class;
+                || type.type() == Object.class
+                || schema.equals(StoredEntry.COUNTER_SCHEMA) && type.rawType().isAssignableFrom(Long.class);
     }
 }

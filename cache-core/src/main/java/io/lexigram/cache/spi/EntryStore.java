@@ -67,6 +67,14 @@ public interface EntryStore {
 
     Contents contents();
 
+    /** The native object behind this namespace of this type, or null. */
+    default <T> @Nullable T unwrap(Class<T> type) {
+        return null;
+    }
+
+    /** Says that the engine is done with this namespace in this process; what is held in the process may go. */
+    default void close() {}
+
     /**
      * What a store knows of its contents without a scan.
      *

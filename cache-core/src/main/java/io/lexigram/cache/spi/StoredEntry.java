@@ -18,6 +18,9 @@ public final class StoredEntry {
 
     public static final String ANY_SCHEMA = "";
 
+    /** The schema of a raw counter, whose value is a {@link Long}. */
+    public static final String COUNTER_SCHEMA = "#counter";
+
     private static final VarHandle HITS;
 
     static {

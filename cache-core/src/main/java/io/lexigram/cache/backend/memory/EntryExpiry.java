@@ -1,0 +1,29 @@
+package io.lexigram.cache.backend.memory;
+
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.lexigram.cache.spi.StoredEntry;
+import java.util.concurrent.TimeUnit;
+
+/** Each entry brings its own lifetime; reads do not change it. */
+final class EntryExpiry implements Expiry<String, StoredEntry> {
+
+    @Override
+    public long expireAfterCreate(String key, StoredEntry entry, long currentTime) {
+        return nanos(entry.ttlMillis());
+    }
+
+    @Override
+    public long expireAfterUpdate(String key, StoredEntry entry, long currentTime, long currentDuration) {
+        return nanos(entry.ttlMillis());
+    }
+
+    @Override
+    public long expireAfterRead(String key, StoredEntry entry, long currentTime, long currentDuration) {
+        return currentDuration;
+    }
+
+    /** {@link StoredEntry#NEVER} saturates to some 292 years, Caffeine's own idea of never. */
+    static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}

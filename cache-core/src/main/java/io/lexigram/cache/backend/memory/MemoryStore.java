@@ -1,0 +1,217 @@
+package io.lexigram.cache.backend.memory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import io.lexigram.cache.CacheSerializationException;
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.RemovalCause;
+import io.lexigram.cache.spi.StoreSpec;
+import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.spi.TimeSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One namespace in one Caffeine cache. */
+final class MemoryStore implements EntryStore {
+
+    private final StoreSpec spec;
+    private final TimeSource time;
+    private final Cache<String, StoredEntry> cache;
+    private final VarExpiration<String, StoredEntry> expiration;
+    private final EntryAges ages;
+    private final MemoryCounters counters;
+    private final Runnable onClose;
+
+    MemoryStore(StoreSpec spec, MemoryBackend.Settings settings, Runnable onClose) {
+        this.spec = spec;
+        this.time = settings.time();
+        this.cache = build(spec, settings);
+        this.expiration = cache.policy().expireVariably().orElseThrow();
+        this.ages = new EntryAges(cache.asMap(), time);
+        this.counters = new MemoryCounters(cache.asMap(), time);
+        this.onClose = onClose;
+    }
+
+    private static Cache<String, StoredEntry> build(StoreSpec spec, MemoryBackend.Settings settings) {
+        long maxSize = spec.maxEntries() == null ? settings.maxSize() : spec.maxEntries();
+        var caffeine = Caffeine.newBuilder()
+                .expireAfter(new EntryExpiry())
+                .ticker(settings.time().ticker()::getAsLong)
+                .executor(settings.executor())
+                .scheduler(Scheduler.systemScheduler())
+                .evictionListener(new Evictions(spec.listener()));
+        Long maxMemory = settings.maxMemory();
+        return maxMemory == null
+                ? caffeine.maximumSize(maxSize).build()
+                : caffeine.maximumWeight(maxMemory)
+                        .weigher(new EntryWeigher(spec.codec(), maxSize, maxMemory))
+                        .build();
+    }
+
+    /** The same schema object is the common case: a handle reads what it wrote. Others are compared by value. */
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public @Nullable StoredEntry read(String key, TypeRef<?> type) {
+        StoredEntry entry = cache.getIfPresent(key);
+        if (entry == null || entry.schema() == type.schema()) {
+            return entry;
+        }
+        return readAs(key, entry, type);
+    }
+
+    private @Nullable StoredEntry readAs(String key, StoredEntry entry, TypeRef<?> type) {
+        try {
+            return Conversions.readAs(entry, type, spec.codec());
+        } catch (CacheSerializationException e) {
+            if (!StoredEntry.COUNTER_SCHEMA.equals(entry.schema())) {
+                cache.asMap().remove(key, entry);
+            }
+            spec.listener().undecodable(key, e);
+            return null;
+        }
+    }
+
+    @Override
+    public Map<String, StoredEntry> readMany(Collection<String> keys, TypeRef<?> type) {
+        Map<String, StoredEntry> found = new LinkedHashMap<>();
+        for (String key : keys) {
+            StoredEntry entry = read(key, type);
+            if (entry != null) {
+                found.put(key, entry);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void write(String key, StoredEntry entry) {
+        if (cache.asMap().put(key, entry) != null) {
+            spec.listener().removed(key, RemovalCause.REPLACED);
+        }
+    }
+
+    @Override
+    public boolean writeIfAbsent(String key, StoredEntry entry) {
+        return cache.asMap().putIfAbsent(key, entry) == null;
+    }
+
+    @Override
+    public void writeMany(Map<String, StoredEntry> entries) {
+        entries.forEach(this::write);
+    }
+
+    @Override
+    public boolean remove(String key) {
+        boolean removed = cache.asMap().remove(key) != null;
+        if (removed) {
+            spec.listener().removed(key, RemovalCause.EXPLICIT);
+        }
+        return removed;
+    }
+
+    @Override
+    public long removeMany(Collection<String> keys) {
+        return keys.stream().distinct().filter(this::remove).count();
+    }
+
+    @Override
+    public long removeMatching(Predicate<String> key, String literalPrefix) {
+        return keys(key, literalPrefix).filter(this::remove).count();
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+        long removed = 0;
+        for (Map.Entry<String, StoredEntry> entry : cache.asMap().entrySet()) {
+            if (entry.getValue().tags().contains(tag) && cache.asMap().remove(entry.getKey(), entry.getValue())) {
+                spec.listener().removed(entry.getKey(), RemovalCause.EXPLICIT);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    @Override
+    public long clear() {
+        return keys(key -> true, "").filter(this::remove).count();
+    }
+
+    @Override
+    public boolean contains(String key) {
+        return cache.asMap().containsKey(key);
+    }
+
+    @Override
+    public boolean expire(String key, long ttlMillis) {
+        StoredEntry entry = cache.policy().getIfPresentQuietly(key);
+        if (entry == null) {
+            return false;
+        }
+        entry.expiresAtMillis(ttlMillis == StoredEntry.NEVER ? StoredEntry.NEVER : time.millis() + ttlMillis);
+        expiration.setExpiresAfter(key, EntryExpiry.nanos(ttlMillis), TimeUnit.NANOSECONDS);
+        return true;
+    }
+
+    @Override
+    public long ttl(String key) {
+        StoredEntry entry = cache.policy().getIfPresentQuietly(key);
+        if (entry == null) {
+            return -1;
+        }
+        if (entry.expiresAtMillis() == StoredEntry.NEVER) {
+            return StoredEntry.NEVER;
+        }
+        OptionalLong nanos = expiration.getExpiresAfter(key, TimeUnit.NANOSECONDS);
+        return nanos.isEmpty() ? -1 : TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+    }
+
+    @Override
+    public long increment(String key, long by, long ttlMillis) {
+        return counters.add(key, by, ttlMillis);
+    }
+
+    @Override
+    public Stream<String> keys(Predicate<String> key, String literalPrefix) {
+        return cache.asMap().keySet().stream().filter(k -> k.startsWith(literalPrefix) && key.test(k));
+    }
+
+    @Override
+    public void accessed(String key, StoredEntry entry) {
+        entry.accessed(1, time.millis());
+    }
+
+    @Override
+    public long cleanupExpired() {
+        long before = cache.estimatedSize();
+        cache.cleanUp();
+        return Math.max(0, before - cache.estimatedSize());
+    }
+
+    @Override
+    public Contents contents() {
+        long entries = cache.estimatedSize();
+        OptionalLong weight =
+                cache.policy().eviction().map(e -> e.weightedSize()).orElse(OptionalLong.empty());
+        return ages.contents(entries, weight);
+    }
+
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+        return type.isInstance(cache) ? type.cast(cache) : null;
+    }
+
+    @Override
+    public void close() {
+        cache.invalidateAll();
+        onClose.run();
+    }
+}

@@ -1,0 +1,154 @@
+package io.lexigram.cache.load;
+
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.invalidate.Groups;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loads and reservations under way in one cache, by key.
+ *
+ * <p>Over the limit a load runs by itself and stores nothing. An invalidation takes what it hits out of the table: callers
+ * who wait already get their value, later callers lead a load of their own. Nothing here does I/O but {@link #revoke}, which
+ * may wait for a fill that another thread has under way.
+ */
+public final class Flights {
+
+    private final ConcurrentHashMap<String, Fence> open = new ConcurrentHashMap<>();
+    private final FlightLimit limit;
+    private final Groups groups;
+
+    public Flights(FlightLimit limit, Groups groups) {
+        this.limit = limit;
+        this.groups = groups;
+    }
+
+    /**
+     * The flight of the key, led by another or, where there is none that may be joined, by the caller. The leader must
+     * {@link #close} it.
+     *
+     * @param ticket identifies the caller: the flight is the caller's own when it is this very object
+     */
+    public Flight joinOrLead(String key, Flight ticket) {
+        Flight joined = joinable(open.get(key));
+        if (joined != null) {
+            return joined;
+        }
+        if (!admit(ticket)) {
+            return ticket;
+        }
+        Flight[] found = {ticket};
+        open.compute(key, (k, chain) -> {
+            Flight other = joinable(chain);
+            if (other != null) {
+                found[0] = other;
+                return chain;
+            }
+            ticket.next = chain;
+            return ticket;
+        });
+        if (found[0] != ticket) {
+            dismiss(ticket);
+        }
+        return found[0];
+    }
+
+    /** A ticket to lead with; the groups of what it loads are judged from now on. */
+    public Flight ticket(String key, TypeRef<?> type, @Nullable Thread leader) {
+        return new Flight(key, groups.stamp(), type, leader);
+    }
+
+    /** A fence that nobody can join. The caller must {@link #close} it. */
+    public Fence reserve(String key) {
+        Fence fence = new Fence(key, groups.stamp());
+        if (!admit(fence)) {
+            return fence;
+        }
+        open.compute(key, (k, chain) -> {
+            fence.next = chain;
+            return fence;
+        });
+        return fence;
+    }
+
+    /** Whether what the fence protects may be stored with these tags. */
+    public boolean groupsValid(Fence fence, Iterable<String> tags) {
+        return groups.validSince(fence.stamp(), tags);
+    }
+
+    /** Takes a fence out of the table. Exactly once for each flight led and each reservation. */
+    public void close(Fence fence) {
+        open.computeIfPresent(fence.key(), (k, chain) -> unlink(chain, fence));
+        dismiss(fence);
+    }
+
+    /** Takes away the right of every load and reservation of the key, and waits for a fill under way. */
+    public void revoke(String key) {
+        revokeChain(open.remove(key));
+    }
+
+    /** As {@link #revoke(String)}, for each key that passes. */
+    public void revoke(Predicate<String> keys) {
+        for (String key : open.keySet()) {
+            if (keys.test(key)) {
+                revoke(key);
+            }
+        }
+    }
+
+    /** Waits for the fills under way. What begins to fill later sees the groups as they are now. */
+    public void awaitFills() {
+        for (Fence chain : open.values()) {
+            for (Fence fence = chain; fence != null; fence = fence.next) {
+                fence.awaitFill();
+            }
+        }
+    }
+
+    private boolean admit(Fence fence) {
+        fence.admitted = limit.tryAcquire();
+        if (!fence.admitted) {
+            fence.revoke();
+        }
+        return fence.admitted;
+    }
+
+    private void dismiss(Fence fence) {
+        if (fence.admitted) {
+            fence.admitted = false;
+            limit.release();
+        }
+    }
+
+    private static void revokeChain(@Nullable Fence chain) {
+        for (Fence fence = chain; fence != null; fence = fence.next) {
+            fence.revoke();
+        }
+    }
+
+    private @Nullable Flight joinable(@Nullable Fence chain) {
+        for (Fence fence = chain; fence != null; fence = fence.next) {
+            if (fence instanceof Flight flight
+                    && !flight.isRevoked()
+                    && !flight.result().isCompletedExceptionally()
+                    && groups.quietSince(flight.stamp())) {
+                return flight;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Fence unlink(Fence chain, Fence fence) {
+        if (chain == fence) {
+            return fence.next;
+        }
+        for (Fence previous = chain; previous.next != null; previous = previous.next) {
+            if (previous.next == fence) {
+                previous.next = fence.next;
+                break;
+            }
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,210 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.BackendInfo;
+import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheHealth;
+import io.lexigram.cache.CacheInvalidationException;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CacheMetrics;
+import io.lexigram.cache.CacheStats;
+import io.lexigram.cache.invalidate.Glob;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.EntryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that concern every cache, on one backend or on all of them. They throw on a fault. */
+final class AllCaches {
+
+    private static final int CHUNK = 500;
+
+    private final Directory directory;
+    private final @Nullable String backend;
+
+    AllCaches(Directory directory, @Nullable String backend) {
+        this.directory = directory;
+        this.backend = backend;
+    }
+
+    long invalidateTags(Set<String> tags) {
+        tags.forEach(directory.engine().tagsOfAllCaches()::invalidate);
+        regions().forEach(region -> region.flights().awaitFills());
+        return onEach(
+                "tags " + tags, b -> tags.stream().mapToLong(b::removeTagged).sum());
+    }
+
+    long deletePattern(String pattern) {
+        Glob glob = Glob.of(pattern);
+        revoke(glob);
+        try {
+            return onEach("pattern " + pattern, b -> removeMatching(b, glob));
+        } finally {
+            revoke(glob);
+        }
+    }
+
+    private void revoke(Glob glob) {
+        regions()
+                .forEach(region ->
+                        region.revoke(key -> glob.test(region.keyOf(key).fullKey())));
+    }
+
+    private static long removeMatching(CacheBackend backend, Glob glob) {
+        long removed = 0;
+        try (Stream<CacheKey> keys = backend.keys(glob)) {
+            List<CacheKey> chunk = new ArrayList<>(CHUNK);
+            for (CacheKey key : (Iterable<CacheKey>) keys::iterator) {
+                chunk.add(key);
+                if (chunk.size() == CHUNK) {
+                    removed += backend.removeMany(chunk);
+                    chunk.clear();
+                }
+            }
+            return removed + backend.removeMany(chunk);
+        }
+    }
+
+    long deleteNamespace(String namespace) {
+        CacheKey.of("*").in(namespace);
+        String stored = Directory.namespaceOf(namespace);
+        Runnable revoke = () -> regions()
+                .filter(region -> region.displayName().equals(namespace))
+                .forEach(region -> region.revoke(key -> true));
+        revoke.run();
+        try {
+            return onEach("namespace " + namespace, b -> b.removeNamespace(stored));
+        } finally {
+            revoke.run();
+        }
+    }
+
+    long clear() {
+        regions().forEach(region -> region.revoke(key -> true));
+        try {
+            return onEach("everything", CacheBackend::clear);
+        } finally {
+            regions().forEach(region -> region.revoke(key -> true));
+        }
+    }
+
+    Stream<CacheKey> keys(String pattern) {
+        Glob glob = Glob.of(pattern);
+        return directory.backends(backend).values().stream().flatMap(b -> b.keys(glob));
+    }
+
+    CacheStats stats() {
+        Counters sum = new Counters();
+        regions().forEach(region -> sum.add(region.counters()));
+        List<EntryStore.Contents> contents = regions().map(Region::contents).toList();
+        return sum.stats(new EntryStore.Contents(
+                total(contents.stream().map(EntryStore.Contents::entries).toList()),
+                total(contents.stream().map(EntryStore.Contents::memoryBytes).toList()),
+                contents.stream()
+                        .map(EntryStore.Contents::oldestMillis)
+                        .filter(Objects::nonNull)
+                        .min(Long::compare)
+                        .orElse(null),
+                contents.stream()
+                        .map(EntryStore.Contents::newestMillis)
+                        .filter(Objects::nonNull)
+                        .max(Long::compare)
+                        .orElse(null)));
+    }
+
+    /** The sum, or null where a part is unknown. */
+    private static @Nullable Long total(List<@Nullable Long> parts) {
+        long sum = 0;
+        for (Long part : parts) {
+            if (part == null) {
+                return null;
+            }
+            sum += part;
+        }
+        return sum;
+    }
+
+    CacheMetrics metrics() {
+        Counters sum = new Counters();
+        regions().forEach(region -> sum.add(region.counters()));
+        return new CacheMetrics(
+                sum.hits.sum(),
+                sum.misses.sum(),
+                sum.puts.sum(),
+                sum.deletes.sum(),
+                sum.errors.sum(),
+                sum.operations(),
+                Duration.ofNanos(sum.remoteNanos.sum()));
+    }
+
+    void resetMetrics() {
+        regions().forEach(region -> region.counters().reset());
+    }
+
+    long cleanupExpired() {
+        return regions().mapToLong(Region::cleanupExpired).sum();
+    }
+
+    Map<String, BackendInfo> backends() {
+        Map<String, BackendInfo> infos = new LinkedHashMap<>();
+        directory.backends(backend).forEach((name, b) -> {
+            List<EntryStore.Contents> contents =
+                    directory.regions().on(name).map(Region::contents).toList();
+            infos.put(
+                    name,
+                    new BackendInfo(
+                            name,
+                            b.type(),
+                            name.equals(directory.defaultBackend()),
+                            null,
+                            total(contents.stream()
+                                    .map(EntryStore.Contents::entries)
+                                    .toList()),
+                            total(contents.stream()
+                                    .map(EntryStore.Contents::memoryBytes)
+                                    .toList())));
+        });
+        return Collections.unmodifiableMap(infos);
+    }
+
+    CacheHealth healthCheck(Duration timeout) {
+        return HealthCheck.of(directory.backends(backend), timeout, directory.engine());
+    }
+
+    private Stream<Region> regions() {
+        return backend == null
+                ? directory.regions().all().stream()
+                : directory.regions().on(backend);
+    }
+
+    /** Every backend gets its turn, whatever another one answers. */
+    private long onEach(String what, ToLongFunction<CacheBackend> operation) {
+        long sum = 0;
+        CacheException fault = null;
+        for (Map.Entry<String, CacheBackend> entry : directory.backends(backend).entrySet()) {
+            try {
+                sum += operation.applyAsLong(entry.getValue());
+            } catch (CacheException e) {
+                e.at(entry.getKey(), null, null);
+                fault = fault == null ? e : fault;
+            }
+        }
+        if (fault != null) {
+            throw new CacheInvalidationException(
+                    "Invalidating " + what + " failed on backend '" + fault.backend() + "'",
+                    Set.of(),
+                    null,
+                    null,
+                    fault);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,153 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheConfigurationException;
+import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.CachePolicy;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.spi.CacheBackend;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds backends, policies, regions and handles by name. */
+final class Directory {
+
+    static final TypeRef<Object> ANY = TypeRef.of(Object.class);
+
+    private final Engine engine;
+    private final Map<String, CacheBackend> backends;
+    private final String defaultBackend;
+    private final PolicyResolver policies;
+    private final boolean failOpen;
+    private final Regions regions;
+    private final FaultLog faults;
+    private final ConcurrentHashMap<String, CacheSpec<?>> specs = new ConcurrentHashMap<>();
+
+    Directory(
+            Engine engine,
+            Map<String, CacheBackend> backends,
+            String defaultBackend,
+            PolicyResolver policies,
+            boolean failOpen,
+            int maxCaches) {
+        this.engine = engine;
+        this.backends = backends;
+        this.defaultBackend = defaultBackend;
+        this.policies = policies;
+        this.failOpen = failOpen;
+        this.regions = new Regions(engine, backends, maxCaches);
+        this.faults = new FaultLog("all", engine.time());
+        policies.configuredNames().forEach(name -> hold(CacheSpec.of(name, ANY).build(), null));
+    }
+
+    /** The namespace under which a key's entry is stored: empty for keys without one. */
+    static String namespaceOf(CacheKey key) {
+        return key.namespace() == null ? "" : namespaceOf(key.namespace());
+    }
+
+    static String namespaceOf(String cacheName) {
+        return cacheName.equals(CacheService.UNNAMED) ? "" : cacheName;
+    }
+
+    private static String cacheName(String namespace) {
+        return namespace.isEmpty() ? CacheService.UNNAMED : namespace;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Regions regions() {
+        return regions;
+    }
+
+    String defaultBackend() {
+        return defaultBackend;
+    }
+
+    /** The backends by name; only the named one where a name is given. */
+    Map<String, CacheBackend> backends(@Nullable String name) {
+        return name == null ? backends : Map.of(name, requireBackend(name));
+    }
+
+    CacheBackend requireBackend(String name) {
+        CacheBackend backend = backends.get(name);
+        if (backend == null) {
+            throw new CacheConfigurationException(
+                    "backend", name, "there is no such backend; use one of " + backends.keySet());
+        }
+        return backend;
+    }
+
+    /** The typed handle of a spec, on the given backend or on the policy's. */
+    <V> Cache<V> hold(CacheSpec<V> spec, @Nullable String backend) {
+        CachePolicy policy = policies.resolve(spec, backend);
+        Region region = regions.hold(namespaceOf(spec.name()), policy);
+        if (backend == null) {
+            specs.putIfAbsent(spec.name(), spec);
+        }
+        return new TypedCache<>(region, spec.type(), policy, other -> {
+            requireBackend(other);
+            return hold(spec, other);
+        });
+    }
+
+    /** The handle through which a key of this namespace is reached. */
+    <V> TypedCache<V> touch(String namespace, TypeRef<V> type, @Nullable String backend) {
+        String name = cacheName(namespace);
+        CacheSpec<?> known = specs.get(name);
+        CacheSpec<V> spec = known == null
+                ? CacheSpec.of(name, type).build()
+                : known.toBuilder(name, type).build();
+        CachePolicy policy = policies.resolve(spec, backend);
+        Region region = regions.touch(namespace, policy);
+        return new TypedCache<>(region, type, policy, other -> touch(namespace, type, other));
+    }
+
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(specs.keySet());
+        regions.all().forEach(region -> names.add(region.displayName()));
+        return Collections.unmodifiableSet(names);
+    }
+
+    <T> T unwrap(@Nullable String backend, Class<T> type) {
+        String name = backend == null ? defaultBackend : backend;
+        T found = requireBackend(name).unwrap(type);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "Backend '" + name + "' has no " + type.getName() + " behind it, or is not connected yet");
+        }
+        return found;
+    }
+
+    /** The answer after a fault of an operation on all caches. */
+    <T> T rescue(String operation, CacheException fault, T fallback) {
+        if (!failOpen || fault instanceof CacheKeyException) {
+            throw fault;
+        }
+        faults.fault(operation, fault);
+        return fallback;
+    }
+
+    void close() {
+        List<CacheBackend> reversed = new ArrayList<>(backends.values());
+        Collections.reverse(reversed);
+        for (CacheBackend backend : reversed) {
+            try {
+                backend.close();
+            } catch (CacheException e) {
+                faults.fault("closing a backend", e);
+            }
+        }
+    }
+}

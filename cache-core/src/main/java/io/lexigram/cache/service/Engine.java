@@ -1,0 +1,35 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.event.EventDispatcher;
+import io.lexigram.cache.invalidate.Groups;
+import io.lexigram.cache.invalidate.TagStamps;
+import io.lexigram.cache.load.FlightLimit;
+import io.lexigram.cache.spi.Codec;
+import io.lexigram.cache.spi.TimeSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all regions of a service share.
+ *
+ * @param groupClock counts the invalidations of groups
+ * @param tagsOfAllCaches the tags that were invalidated across caches
+ */
+record Engine(
+        TimeSource time,
+        Executor executor,
+        EntryFactory entries,
+        Protection protection,
+        FlightLimit flightLimit,
+        EventDispatcher events,
+        Map<String, Codec> codecs,
+        AtomicLong groupClock,
+        TagStamps tagsOfAllCaches,
+        int maxTags) {
+
+    /** The groups of one region. */
+    Groups groups() {
+        return new Groups(groupClock, new TagStamps(groupClock, maxTags), tagsOfAllCaches);
+    }
+}

@@ -1,0 +1,230 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.CacheConfigurationException;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.event.CacheEventListener;
+import io.lexigram.cache.event.EventDispatcher;
+import io.lexigram.cache.invalidate.TagStamps;
+import io.lexigram.cache.load.FlightLimit;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.Codec;
+import io.lexigram.cache.spi.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a {@link CacheService} comes from, with or without Spring.
+ *
+ * <pre>{@code
+ * CacheService cache = LexigramCache.builder()
+ *         .codec(new JsonCodec())
+ *         .backend("memory", MemoryBackend.builder().build())
+ *         .build();
+ * }</pre>
+ */
+public final class LexigramCache {
+
+    private LexigramCache() {}
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A service that holds nothing: loads run, everything else is absent. */
+    public static CacheService disabled() {
+        return builder()
+                .backend("none", new NoBackend())
+                .codec(NoCodec.INSTANCE)
+                .defaultCodec(NoCodec.INSTANCE.name())
+                .protection(new Protection(
+                        false,
+                        Protection.DEFAULT.maxWait(),
+                        Protection.DEFAULT.onWaitTimeout(),
+                        Protection.DEFAULT.strategy()))
+                .build();
+    }
+
+    /** Builds a service. What is not set has the default that the property of the same name has. */
+    public static final class Builder {
+
+        private final Map<String, CacheBackend> backends = new LinkedHashMap<>();
+        private final Map<String, Duration> backendTtls = new LinkedHashMap<>();
+        private final Map<String, CacheSpec<?>> caches = new LinkedHashMap<>();
+        private final Map<String, Codec> codecs = new LinkedHashMap<>();
+        private final List<CacheEventListener> listeners = new ArrayList<>();
+        private @Nullable String defaultBackend;
+        private String defaultCodec = "json";
+        private Protection protection = Protection.DEFAULT;
+        private TimeSource time = TimeSource.SYSTEM;
+        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        private @Nullable Executor executor;
+        private boolean failOpen = true;
+        private int maxFlights = 10_000;
+        private int maxTags = 10_000;
+        private int maxEvents = 10_000;
+        private int maxCaches = 1_000;
+
+        private Builder() {}
+
+        /** Adds a backend under a name. */
+        public Builder backend(String name, CacheBackend backend) {
+            return backend(name, backend, null);
+        }
+
+        /** Adds a backend under a name, with the lifetime of entries whose cache sets none. */
+        public Builder backend(String name, CacheBackend backend, @Nullable Duration defaultTtl) {
+            backends.put(name, backend);
+            if (defaultTtl != null) {
+                backendTtls.put(name, positive("defaultTtl", defaultTtl));
+            }
+            return this;
+        }
+
+        /** The backend of caches that name none; may be left out where there is one. */
+        public Builder defaultBackend(String name) {
+            this.defaultBackend = name;
+            return this;
+        }
+
+        /** The configured policy of a named cache; it goes before the spec of a handle. Its type does not matter. */
+        public Builder cache(CacheSpec<?> policy) {
+            caches.put(policy.name(), policy);
+            return this;
+        }
+
+        /** Adds a codec, or replaces the one of its name. */
+        public Builder codec(Codec codec) {
+            codecs.put(codec.name(), codec);
+            return this;
+        }
+
+        /** The codec of caches that name none. */
+        public Builder defaultCodec(String name) {
+            this.defaultCodec = name;
+            return this;
+        }
+
+        public Builder listener(CacheEventListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        public Builder protection(Protection protection) {
+            this.protection = protection;
+            return this;
+        }
+
+        public Builder time(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /** Random numbers of at least 0 and less than 1, for jitter. */
+        public Builder random(DoubleSupplier random) {
+            this.random = random;
+            return this;
+        }
+
+        /** Runs what must not block a caller: asynchronous operations, events, health checks. */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /** Whether faults of a cache that does not say itself are kept from callers. */
+        public Builder failOpen(boolean failOpen) {
+            this.failOpen = failOpen;
+            return this;
+        }
+
+        /** How many loads and reservations are under way at once; more load uncoalesced and store nothing. */
+        public Builder maxFlights(int maxFlights) {
+            this.maxFlights = positive("maxFlights", maxFlights);
+            return this;
+        }
+
+        /** Of how many invalidated tags each cache remembers the moment. */
+        public Builder maxTags(int maxTags) {
+            this.maxTags = positive("maxTags", maxTags);
+            return this;
+        }
+
+        /** How many events wait for their listeners; more are dropped. */
+        public Builder maxEvents(int maxEvents) {
+            this.maxEvents = positive("maxEvents", maxEvents);
+            return this;
+        }
+
+        /** How many caches there are at once; see {@link CacheService} for namespaces beyond it. */
+        public Builder maxCaches(int maxCaches) {
+            this.maxCaches = positive("maxCaches", maxCaches);
+            return this;
+        }
+
+        /**
+         * Builds the service; it connects to nothing.
+         *
+         * @throws CacheConfigurationException when there is no backend, no default among several, or a policy names a backend
+         *     or codec that there is not
+         */
+        public CacheService build() {
+            String fallback = defaultBackendOrOnly();
+            Executor runner = executor == null ? DefaultExecutor.create() : executor;
+            AtomicLong groupClock = new AtomicLong();
+            Engine engine = new Engine(
+                    time,
+                    runner,
+                    new EntryFactory(time, random),
+                    protection,
+                    new FlightLimit(maxFlights),
+                    new EventDispatcher(listeners, runner, maxEvents),
+                    Map.copyOf(codecs),
+                    groupClock,
+                    new TagStamps(groupClock, maxTags),
+                    maxTags);
+            PolicyResolver policies = new PolicyResolver(
+                    caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
+            Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
+            return new DefaultCacheService(new Directory(engine, named, fallback, policies, failOpen, maxCaches), null);
+        }
+
+        private String defaultBackendOrOnly() {
+            if (defaultBackend == null && backends.size() == 1) {
+                return backends.keySet().iterator().next();
+            }
+            if (defaultBackend == null || !backends.containsKey(defaultBackend)) {
+                throw new CacheConfigurationException(
+                        "lexigram.cache.default-backend",
+                        defaultBackend,
+                        backends.isEmpty()
+                                ? "there is no backend; add one"
+                                : "name one of the backends " + backends.keySet());
+            }
+            return defaultBackend;
+        }
+
+        private static Duration positive(String name, Duration value) {
+            if (value.isZero() || value.isNegative()) {
+                throw new IllegalArgumentException(name + " is " + value + " but must be longer than zero");
+            }
+            return value;
+        }
+
+        private static int positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " is " + value + " but must be at least 1");
+            }
+            return value;
+        }
+    }
+}

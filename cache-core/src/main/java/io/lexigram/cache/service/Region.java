@@ -1,0 +1,406 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.CacheCapacityException;
+import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CachePolicy;
+import io.lexigram.cache.CacheSerializationException;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.CacheStats;
+import io.lexigram.cache.Result;
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.event.CacheEvent;
+import io.lexigram.cache.event.EventDispatcher;
+import io.lexigram.cache.invalidate.Glob;
+import io.lexigram.cache.invalidate.Groups;
+import io.lexigram.cache.load.Fence;
+import io.lexigram.cache.load.Flights;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.Codec;
+import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.RemovalCause;
+import io.lexigram.cache.spi.StoreListener;
+import io.lexigram.cache.spi.StoreSpec;
+import io.lexigram.cache.spi.StoredEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One namespace on one backend: its store, its loads under way, its counters. Every handle of the namespace shares it.
+ *
+ * <p>Its operations are strict: they throw a {@link CacheException} on a fault, placed and counted. Every write and every
+ * invalidation goes through here, because each must {@linkplain Flights#revoke revoke} the loads that it overtakes.
+ */
+final class Region implements StoreListener {
+
+    private final String namespace;
+    private final CacheBackend backend;
+    private final String backendName;
+    private final CachePolicy policy;
+    private final Engine engine;
+    private final EntryStore store;
+    private final boolean local;
+    private final Groups groups;
+    private final Flights flights;
+    private final Counters counters = new Counters();
+    private final EventDispatcher events;
+    private final FaultLog faults;
+    private volatile long lastUsed;
+
+    Region(String namespace, CachePolicy policy, CacheBackend backend, Codec codec, Engine engine) {
+        this.namespace = namespace;
+        this.backend = backend;
+        this.backendName = policy.backend();
+        this.policy = policy;
+        this.engine = engine;
+        this.local = backend.isLocal();
+        this.groups = engine.groups();
+        this.flights = new Flights(engine.flightLimit(), groups);
+        this.events = engine.events();
+        this.faults = new FaultLog(displayName(), engine.time());
+        this.store = backend.open(
+                new StoreSpec(namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), this));
+    }
+
+    String displayName() {
+        return namespace.isEmpty() ? CacheService.UNNAMED : namespace;
+    }
+
+    CachePolicy policy() {
+        return policy;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Flights flights() {
+        return flights;
+    }
+
+    FaultLog faults() {
+        return faults;
+    }
+
+    CacheBackend backend() {
+        return backend;
+    }
+
+    boolean isLocal() {
+        return local;
+    }
+
+    CacheKey keyOf(String key) {
+        CacheKey checked = CacheKey.of(key);
+        return namespace.isEmpty() ? checked : checked.in(namespace);
+    }
+
+    /** Notes that somebody asked for this region, by the ticker. */
+    void used() {
+        lastUsed = engine.time().nanos();
+    }
+
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    // Reads
+
+    /** The live entry, counted as hit or miss. A key of a local store is checked on a miss: an invalid one is never stored. */
+    @Nullable
+    StoredEntry find(String key, TypeRef<?> type) {
+        StoredEntry entry = local ? store.read(key, type) : readRemote(key, type);
+        if (entry == null) {
+            missed(key);
+        } else {
+            hit(key, entry);
+        }
+        return entry;
+    }
+
+    private void hit(String key, StoredEntry entry) {
+        counters.hits.increment();
+        if (policy.accessTracking()) {
+            store.accessed(key, entry);
+        }
+        if (events.wantsHits()) {
+            events.publish(new CacheEvent.Hit(displayName(), key));
+        }
+    }
+
+    private void missed(String key) {
+        if (local) {
+            CacheKey.of(key);
+        }
+        counters.misses.increment();
+        if (events.wantsMisses()) {
+            events.publish(new CacheEvent.Miss(displayName(), key));
+        }
+    }
+
+    private @Nullable StoredEntry readRemote(String key, TypeRef<?> type) {
+        CacheKey.of(key);
+        return call(key, () -> store.read(key, type));
+    }
+
+    /** The live entry, counted as nothing. */
+    @Nullable
+    StoredEntry peek(String key, TypeRef<?> type) {
+        CacheKey.of(key);
+        return call(key, () -> store.read(key, type));
+    }
+
+    Map<String, StoredEntry> findMany(Collection<String> keys, TypeRef<?> type) {
+        keys.forEach(CacheKey::of);
+        Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
+        for (String key : keys) {
+            StoredEntry entry = found.get(key);
+            if (entry == null) {
+                missed(key);
+            } else {
+                hit(key, entry);
+            }
+        }
+        return found;
+    }
+
+    boolean contains(String key) {
+        return other(key, () -> store.contains(key));
+    }
+
+    long ttl(String key) {
+        return other(key, () -> store.ttl(key));
+    }
+
+    Stream<String> keys(Glob glob) {
+        return other(null, () -> store.keys(glob, glob.literalPrefix()));
+    }
+
+    // Writes
+
+    /** Whether a value may be stored at all: a failure never is. */
+    static boolean isStorable(@Nullable Object value) {
+        return !(value instanceof Result.Failure);
+    }
+
+    void write(String key, StoredEntry entry) {
+        CacheKey.of(key);
+        flights.revoke(key);
+        counters.puts.increment();
+        run(key, () -> store.write(key, entry));
+        flights.revoke(key);
+    }
+
+    boolean writeIfAbsent(String key, StoredEntry entry) {
+        CacheKey.of(key);
+        boolean written = call(key, () -> store.writeIfAbsent(key, entry));
+        if (written) {
+            counters.puts.increment();
+            flights.revoke(key);
+        }
+        return written;
+    }
+
+    void writeMany(Map<String, StoredEntry> entries) {
+        entries.keySet().forEach(CacheKey::of);
+        entries.keySet().forEach(flights::revoke);
+        counters.puts.add(entries.size());
+        run(null, () -> store.writeMany(entries));
+        entries.keySet().forEach(flights::revoke);
+    }
+
+    /** Stores what a load made, unless its fence was revoked or a group it belongs to was invalidated since. */
+    boolean fill(Fence fence, StoredEntry entry) {
+        if (!fence.beginFill()) {
+            return false;
+        }
+        try {
+            if (!flights.groupsValid(fence, entry.tags())) {
+                return false;
+            }
+            counters.puts.increment();
+            run(fence.key(), () -> store.write(fence.key(), entry));
+            return true;
+        } finally {
+            fence.endFill();
+        }
+    }
+
+    /** As {@link #fill}, for a batch in one trip. */
+    void fillMany(Map<Fence, StoredEntry> entries) {
+        Map<String, StoredEntry> admitted = new LinkedHashMap<>();
+        List<Fence> filling = new ArrayList<>();
+        try {
+            entries.forEach((fence, entry) -> {
+                if (fence.beginFill()) {
+                    filling.add(fence);
+                    if (flights.groupsValid(fence, entry.tags())) {
+                        admitted.put(fence.key(), entry);
+                    }
+                }
+            });
+            counters.puts.add(admitted.size());
+            if (!admitted.isEmpty()) {
+                run(null, () -> store.writeMany(admitted));
+            }
+        } finally {
+            filling.forEach(Fence::endFill);
+        }
+    }
+
+    boolean expire(String key, long ttlMillis) {
+        return other(key, () -> store.expire(key, ttlMillis));
+    }
+
+    long increment(String key, long by, long ttlMillis) {
+        try {
+            flights.revoke(key);
+            return other(key, () -> store.increment(key, by, ttlMillis));
+        } catch (ArithmeticException e) {
+            throw new CacheCapacityException(
+                            "Adding " + by + " takes the counter out of 64 bits; it keeps its value", e)
+                    .at(backendName, displayName(), shown(key));
+        }
+    }
+
+    // Invalidations: revoke, remove, revoke. What a load of before read cannot be stored after, nor be joined.
+
+    boolean remove(String key) {
+        CacheKey.of(key);
+        counters.deletes.increment();
+        return invalidating(() -> flights.revoke(key), () -> call(key, () -> store.remove(key)));
+    }
+
+    long removeMany(Collection<String> keys) {
+        keys.forEach(CacheKey::of);
+        counters.deletes.add(keys.size());
+        return invalidating(() -> keys.forEach(flights::revoke), () -> call(null, () -> store.removeMany(keys)));
+    }
+
+    long removeMatching(Glob glob) {
+        counters.deletes.increment();
+        return invalidating(
+                () -> flights.revoke(glob), () -> call(null, () -> store.removeMatching(glob, glob.literalPrefix())));
+    }
+
+    long removeTagged(Collection<String> tags) {
+        counters.deletes.increment();
+        tags.forEach(groups::invalidate);
+        flights.awaitFills();
+        long removed = 0;
+        for (String tag : tags) {
+            removed += call(null, () -> store.removeTagged(tag));
+        }
+        return removed;
+    }
+
+    long clear() {
+        counters.deletes.increment();
+        return invalidating(() -> revoke(key -> true), () -> call(null, store::clear));
+    }
+
+    /** Takes the right to store from the loads of the keys that pass. */
+    void revoke(Predicate<String> keys) {
+        flights.revoke(keys);
+    }
+
+    private static <T> T invalidating(Runnable revoke, Supplier<T> remove) {
+        revoke.run();
+        try {
+            return remove.get();
+        } finally {
+            revoke.run();
+        }
+    }
+
+    // What is known
+
+    CacheStats stats() {
+        return counters.stats(store.contents());
+    }
+
+    EntryStore.Contents contents() {
+        return store.contents();
+    }
+
+    long cleanupExpired() {
+        return call(null, store::cleanupExpired);
+    }
+
+    <T> @Nullable T unwrap(Class<T> type) {
+        T found = store.unwrap(type);
+        return found == null ? backend.unwrap(type) : found;
+    }
+
+    void close() {
+        flights.revoke(key -> true);
+        store.close();
+    }
+
+    // What the store tells
+
+    @Override
+    public void removed(String key, RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            counters.evictions.increment();
+        } else if (cause == RemovalCause.EXPIRED) {
+            counters.expirations.increment();
+        }
+        if (events.wantsEvictions()) {
+            events.publish(new CacheEvent.Evicted(displayName(), key, cause));
+        }
+    }
+
+    @Override
+    public void undecodable(String key, CacheSerializationException cause) {
+        counters.errors.increment();
+        faults.fault("decoding an entry", cause.at(backendName, displayName(), shown(key)));
+    }
+
+    // Faults and time
+
+    /** The key as a log line or an exception may show it. */
+    String shown(String key) {
+        return policy.sensitive() ? "***" : key;
+    }
+
+    private <T> T other(@Nullable String key, Supplier<T> operation) {
+        if (key != null) {
+            CacheKey.of(key);
+        }
+        counters.otherOperations.increment();
+        return call(key, operation);
+    }
+
+    private void run(@Nullable String key, Runnable operation) {
+        this.<@Nullable Void>call(key, () -> {
+            operation.run();
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T call(@Nullable String key, Supplier<T> operation) {
+        long started = local ? 0 : engine.time().nanos();
+        try {
+            return operation.get();
+        } catch (CacheException e) {
+            counters.errors.increment();
+            throw e.at(backendName, displayName(), key == null ? null : shown(key));
+        } finally {
+            if (!local) {
+                counters.remoteNanos.add(engine.time().nanos() - started);
+            }
+        }
+    }
+}

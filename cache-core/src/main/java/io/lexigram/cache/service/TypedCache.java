@@ -1,0 +1,275 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.AdaptiveLoader;
+import io.lexigram.cache.AsyncCache;
+import io.lexigram.cache.BatchLoader;
+import io.lexigram.cache.BatchResult;
+import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheEntry;
+import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.CacheLoader;
+import io.lexigram.cache.CachePolicy;
+import io.lexigram.cache.CacheStats;
+import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.Lookup;
+import io.lexigram.cache.LookupInfo;
+import io.lexigram.cache.Reservation;
+import io.lexigram.cache.ResultCache;
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.spi.StoredEntry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The handle of one namespace: the strict operations, with faults kept from the caller where the policy says so. */
+final class TypedCache<V> implements Cache<V> {
+
+    private final Region region;
+    private final TypeRef<V> type;
+    private final CachePolicy policy;
+    private final Function<String, Cache<V>> siblings;
+    private final StrictCache<V> strict;
+    private final Loads loads;
+    private final BatchLoads batches;
+
+    /** The siblings are the handles of the same namespace on other backends. */
+    TypedCache(Region region, TypeRef<V> type, CachePolicy policy, Function<String, Cache<V>> siblings) {
+        this.region = region;
+        this.type = type;
+        this.policy = policy;
+        this.siblings = siblings;
+        this.strict = new StrictCache<>(region, type, policy);
+        this.loads = new Loads(region);
+        this.batches = new BatchLoads(region);
+    }
+
+    @Override
+    public String name() {
+        return region.displayName();
+    }
+
+    @Override
+    public TypeRef<V> type() {
+        return type;
+    }
+
+    @Override
+    public CachePolicy policy() {
+        return policy;
+    }
+
+    @Override
+    public @Nullable V get(String key) {
+        StoredEntry entry;
+        try {
+            entry = region.find(key, type);
+        } catch (CacheException e) {
+            rescue("reading", e);
+            return null;
+        }
+        return entry == null ? null : StrictCache.value(entry, type);
+    }
+
+    @Override
+    public <X extends Throwable> @Nullable V get(String key, CacheLoader<? extends V, X> loader, CallOptions options)
+            throws X {
+        return this.<X>get(key, context -> loader.load(), options);
+    }
+
+    @Override
+    public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
+            throws X {
+        boolean readable = true;
+        try {
+            StoredEntry entry = region.find(key, type);
+            if (entry != null) {
+                return StrictCache.value(entry, type);
+            }
+        } catch (CacheException e) {
+            rescue("reading", e);
+            readable = false;
+        }
+        return loads.load(new LoadRequest<>(key, type, policy, options, readable), loader);
+    }
+
+    @Override
+    public Lookup<V> lookup(String key) {
+        return strict.lookup(key);
+    }
+
+    @Override
+    public LookupInfo<V> inspect(String key) {
+        long started = region.engine().time().nanos();
+        Lookup<V> lookup = strict.lookup(key);
+        Duration latency = Duration.ofNanos(region.engine().time().nanos() - started);
+        return new LookupInfo<>(lookup, policy.backend(), latency);
+    }
+
+    @Override
+    public Optional<CacheEntry<V>> getEntry(String key) {
+        return guarded("reading", Optional.empty(), () -> Optional.ofNullable(strict.getEntry(key)));
+    }
+
+    @Override
+    public BatchResult<V> getMany(Collection<String> keys) {
+        try {
+            return strict.getMany(keys);
+        } catch (CacheException e) {
+            rescue("reading", e);
+            return StrictCache.allFailed(keys, e);
+        }
+    }
+
+    @Override
+    public <X extends Throwable> Map<String, @Nullable V> getAll(
+            Collection<String> keys, BatchLoader<? extends V, X> loader, CallOptions options) throws X {
+        return batches.getAll(getMany(keys), type, policy, options, loader);
+    }
+
+    @Override
+    public void put(String key, @Nullable V value, CallOptions options) {
+        guarded("writing", () -> strict.put(key, value, options));
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, @Nullable V value, CallOptions options) {
+        return guarded("writing", false, () -> strict.putIfAbsent(key, value, options));
+    }
+
+    @Override
+    public void putMany(Map<String, ? extends @Nullable V> values, CallOptions options) {
+        guarded("writing", () -> strict.putMany(values, options));
+    }
+
+    @Override
+    public Reservation<V> reserve(String key) {
+        region.keyOf(key);
+        return new FencedReservation<>(region, region.flights().reserve(key), type, policy);
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return guarded("invalidating", false, () -> region.remove(key));
+    }
+
+    @Override
+    public long deleteMany(Collection<String> keys) {
+        return guarded("invalidating", 0L, () -> region.removeMany(keys));
+    }
+
+    @Override
+    public long invalidateTags(String... tags) {
+        return guarded("invalidating", 0L, () -> strict.invalidateTags(tags));
+    }
+
+    @Override
+    public long deletePattern(String pattern) {
+        return guarded("invalidating", 0L, () -> strict.deletePattern(pattern));
+    }
+
+    @Override
+    public long clear() {
+        return guarded("invalidating", 0L, region::clear);
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return guarded("reading", false, () -> region.contains(key));
+    }
+
+    @Override
+    public boolean expire(String key, Duration ttl) {
+        return guarded("writing", false, () -> strict.expire(key, ttl));
+    }
+
+    @Override
+    public Optional<Duration> ttl(String key) {
+        return guarded("reading", Optional.empty(), () -> Optional.ofNullable(strict.ttl(key)));
+    }
+
+    @Override
+    public long increment(String key, long by) {
+        return strict.increment(key, by);
+    }
+
+    @Override
+    public Stream<String> keys(String pattern) {
+        return guarded("reading", Stream.empty(), () -> strict.keys(pattern));
+    }
+
+    @Override
+    public CacheStats stats() {
+        return region.stats();
+    }
+
+    @Override
+    public void resetStats() {
+        region.counters().reset();
+    }
+
+    @Override
+    public long cleanupExpired() {
+        return guarded("cleaning up", 0L, region::cleanupExpired);
+    }
+
+    @Override
+    public Cache<V> on(String backend) {
+        return siblings.apply(backend);
+    }
+
+    @Override
+    public ResultCache<V> results() {
+        return new ResultView<>(strict);
+    }
+
+    @Override
+    public AsyncCache<V> async() {
+        return new AsyncView<>(this, region, policy);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        T found = region.unwrap(type);
+        if (found == null) {
+            throw new IllegalArgumentException("Cache '" + name() + "' on backend '" + policy.backend() + "' has no "
+                    + type.getName() + " behind it, or is not connected yet");
+        }
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return "Cache[" + name() + " of " + type + " on " + policy.backend() + "]";
+    }
+
+    private <T> T guarded(String operation, T fallback, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (CacheException e) {
+            rescue(operation, e);
+            return fallback;
+        }
+    }
+
+    private void guarded(String operation, Runnable body) {
+        try {
+            body.run();
+        } catch (CacheException e) {
+            rescue(operation, e);
+        }
+    }
+
+    /** Keeps a fault from the caller, or throws it. A key that cannot be one is the caller's fault, not the cache's. */
+    void rescue(String operation, CacheException fault) {
+        if (!policy.failOpen() || fault instanceof CacheKeyException) {
+            throw fault;
+        }
+        region.faults().fault(operation, fault);
+    }
+}
