@@ -1,4 +1,4 @@
-/** A product catalogue on an embedded database, and what the cache saves it. */
+/** A product catalogue with sales reports: what an application looks like that uses Lexigram Cache. */
 @NullMarked
 package io.lexigram.sample;
 
