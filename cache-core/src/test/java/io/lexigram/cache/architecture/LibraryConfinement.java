@@ -14,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Which package may use which library. A library is named by its root package, the longest name that fits counts, and it
- * has one home package; a further package needs a row of its own, and a row that nothing needs is a violation as well.
+ * has one home package; a further package needs a row of its own, and a row its package does not need is a violation as
+ * well. A package without a class is still to be written, its row is not judged.
  */
 public final class LibraryConfinement {
 
@@ -39,6 +40,7 @@ public final class LibraryConfinement {
     public List<String> violations(JavaClasses classes) {
         Set<String> sentences = new TreeSet<>();
         Set<String> needed = new LinkedHashSet<>();
+        Set<String> written = ModuleClasses.packagesOf(classes);
         for (JavaClass type : classes) {
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 String target =
@@ -56,8 +58,8 @@ public final class LibraryConfinement {
             }
         }
         homes.forEach((library, packages) -> packages.stream()
-                .filter(name -> !needed.contains(row(library, name)))
-                .forEach(name -> sentences.add("%s no longer uses %s: remove that row".formatted(name, library))));
+                .filter(name -> written.contains(name) && !needed.contains(row(library, name)))
+                .forEach(name -> sentences.add("%s does not use %s: remove that row".formatted(name, library))));
         return List.copyOf(sentences);
     }
 
