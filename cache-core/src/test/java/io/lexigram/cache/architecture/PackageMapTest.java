@@ -35,6 +35,7 @@ class PackageMapTest {
                 .only("com.github.benmanes.caffeine", ROOT + ".backend.memory")
                 .only("tools.jackson", ROOT + ".codec.json")
                 .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
+                .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
                 .only("io.lettuce", ROOT + ".backend.redis")
                 .only("org.springframework.data.redis", ROOT + ".backend.redis");
 
