@@ -173,7 +173,12 @@ public interface Cache<V> {
     /** Zeroes the counters of this cache on this node. */
     void resetStats();
 
-    /** Removes what has expired and is still held. @return how many entries that were; always 0 where the server does it */
+    /**
+     * Removes what has expired and is still held; it takes up room, but is never served. What expired within the last second
+     * may stay until the next time.
+     *
+     * @return how many entries that were; always 0 where the server does it
+     */
     long cleanupExpired();
 
     /** A function that answers from this cache and loads through the given one. */

@@ -22,7 +22,7 @@ final class EntryExpiry implements Expiry<String, StoredEntry> {
         return currentDuration;
     }
 
-    /** {@link StoredEntry#NEVER} saturates to some 292 years, Caffeine's own idea of never. */
+    /** {@link StoredEntry#NEVER} saturates; Caffeine cuts lifetimes to some 146 years. */
     static long nanos(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }

@@ -1,0 +1,224 @@
+package io.lexigram.cache.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheCapacityException;
+import io.lexigram.cache.CacheConfigurationException;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CachePolicy;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.backend.memory.MemoryBackend;
+import io.lexigram.cache.testing.ManualTime;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+
+    private final ManualTime time = new ManualTime();
+
+    @Test
+    void defaultsApplyWhereNothingIsSaid() {
+        CachePolicy policy = builder().build().cache("c", String.class).policy();
+
+        assertThat(policy.backend()).isEqualTo("memory");
+        assertThat(policy.ttl()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.nullTtl()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.jitter()).isEqualTo(0.1);
+        assertThat(policy.cacheNulls()).isTrue();
+        assertThat(policy.failOpen()).isTrue();
+        assertThat(policy.accessTracking()).isFalse();
+    }
+
+    @Test
+    void configurationGoesBeforeTheSpecAndTheSpecBeforeTheBackend() {
+        CacheService service = LexigramCache.builder()
+                .codec(NoCodec.INSTANCE)
+                .defaultCodec("none")
+                .backend("memory", MemoryBackend.builder().build(), Duration.ofHours(1))
+                .cache(CacheSpec.of("configured", Object.class)
+                        .ttl(Duration.ofSeconds(7))
+                        .build())
+                .build();
+
+        assertThat(service.cache(CacheSpec.of("configured", String.class)
+                                .ttl(Duration.ofSeconds(1))
+                                .jitter(0.5)
+                                .build())
+                        .policy())
+                .extracting(CachePolicy::ttl, CachePolicy::jitter)
+                .containsExactly(Duration.ofSeconds(7), 0.5);
+        assertThat(service.cache("other", String.class).policy().ttl()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void theCallGoesBeforeThePolicy() {
+        Cache<String> cache = builder()
+                .random(() -> 0)
+                .build()
+                .cache(CacheSpec.of("c", String.class).ttl(Duration.ofMinutes(1)).build());
+
+        cache.put("k", "v", CallOptions.NONE.ttl(Duration.ofMinutes(9)));
+
+        assertThat(cache.ttl("k")).contains(Duration.ofMinutes(9));
+    }
+
+    @Test
+    void jitterShortensByItsPartAtMost() {
+        Cache<String> cache = builder()
+                .random(() -> 0.999999)
+                .build()
+                .cache(CacheSpec.of("c", String.class)
+                        .ttl(Duration.ofSeconds(100))
+                        .jitter(0.25)
+                        .build());
+
+        cache.put("k", "v");
+
+        assertThat(cache.ttl("k").orElseThrow()).isBetween(Duration.ofSeconds(75), Duration.ofMillis(75_001));
+    }
+
+    @Test
+    void anEternalCacheNeverExpires() {
+        Cache<String> cache =
+                builder().build().cache(CacheSpec.of("c", String.class).eternal().build());
+
+        cache.put("k", "v");
+        time.advance(Duration.ofDays(40_000));
+
+        assertThat(cache.get("k")).isEqualTo("v");
+        assertThat(cache.ttl("k")).isEmpty();
+        assertThat(cache.getEntry("k").orElseThrow().expiresAt()).isNull();
+    }
+
+    @Test
+    void nullsLiveAsLongAsNullTtlSays() {
+        Cache<String> cache = builder()
+                .build()
+                .cache(CacheSpec.of("c", String.class)
+                        .nullTtl(Duration.ofSeconds(2))
+                        .jitter(0)
+                        .build());
+
+        cache.put("k", null);
+
+        assertThat(cache.ttl("k")).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whereNullsAreOffANullTakesTheOldValueAway() {
+        Cache<String> cache = builder()
+                .build()
+                .cache(CacheSpec.of("c", String.class).cacheNulls(false).build());
+        cache.put("k", "old");
+
+        cache.put("k", null);
+
+        assertThat(cache.exists("k")).isFalse();
+    }
+
+    @Test
+    void theFacadeFollowsThePolicyOfAHandleOfTheName() {
+        CacheService service = builder().random(() -> 0).build();
+        service.cache(CacheSpec.of("c", String.class).ttl(Duration.ofSeconds(3)).build());
+
+        service.put(CacheKey.of("k").in("c"), "v");
+
+        assertThat(service.ttl(CacheKey.of("k").in("c"))).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void handlesOfOneNameMustAgreeInWhatTheyShare() {
+        CacheService service = builder().build();
+        service.cache(CacheSpec.of("c", String.class).maxEntries(5).build());
+
+        assertThatThrownBy(() -> service.cache(
+                        CacheSpec.of("c", String.class).maxEntries(6).build()))
+                .isInstanceOf(CacheConfigurationException.class)
+                .hasMessageContaining("max-entries")
+                .hasMessageContaining("'6'")
+                .hasMessageContaining("'5'");
+    }
+
+    @Test
+    void anUnknownBackendOrCodecIsRefusedWithThoseThereAre() {
+        CacheService service = builder().build();
+
+        assertThatThrownBy(() -> service.cache(
+                        CacheSpec.of("c", String.class).backend("redsi").build()))
+                .isInstanceOf(CacheConfigurationException.class)
+                .hasMessageContaining("redsi")
+                .hasMessageContaining("[memory]");
+        assertThatThrownBy(() ->
+                        service.cache(CacheSpec.of("c", String.class).codec("jsno").build()))
+                .hasMessageContaining("jsno");
+        assertThatThrownBy(() -> service.on("nowhere")).hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void withoutADefaultAmongSeveralBackendsNothingIsBuilt() {
+        LexigramCache.Builder two = builder().backend("second", MemoryBackend.builder().build());
+
+        assertThatThrownBy(two::build)
+                .isInstanceOf(CacheConfigurationException.class)
+                .hasMessageContaining("default-backend")
+                .hasMessageContaining("[memory, second]");
+    }
+
+    @Test
+    void namespacesThatOnlyKeysNameGiveWayToLaterOnes() {
+        CacheService service = builder().maxCaches(20).build();
+        service.cache("held", String.class).put("k", "v");
+
+        for (int i = 0; i < 100; i++) {
+            service.put(CacheKey.of("profile").in("user:" + i), "v");
+            time.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(service.cacheNames()).hasSizeLessThanOrEqualTo(21).contains("held", "user:99");
+        assertThat(service.get(CacheKey.of("profile").in("user:99"), String.class))
+                .isEqualTo("v");
+        assertThat(service.cache("held", String.class).get("k")).isEqualTo("v");
+    }
+
+    @Test
+    void moreHandlesThanTheBoundAreRefused() {
+        CacheService service = builder().maxCaches(2).build();
+        service.cache("a", String.class);
+        service.cache("b", String.class);
+
+        assertThatThrownBy(() -> service.cache("c", String.class))
+                .isInstanceOf(CacheCapacityException.class)
+                .hasMessageContaining("2 caches");
+        assertThat(service.cache("a", String.class).name()).isEqualTo("a");
+    }
+
+    @Test
+    void aDisabledServiceRunsLoadsAndHoldsNothing() {
+        CacheService disabled = LexigramCache.disabled();
+        Cache<String> cache = disabled.cache("c", String.class);
+
+        cache.put("k", "v");
+
+        assertThat(cache.get("k")).isNull();
+        assertThat(cache.<RuntimeException>get("k", () -> "loaded")).isEqualTo("loaded");
+        assertThat(cache.<RuntimeException>get("k", () -> "again")).isEqualTo("again");
+        assertThat(disabled.ping()).isTrue();
+    }
+
+    private LexigramCache.Builder builder() {
+        return LexigramCache.builder()
+                .codec(NoCodec.INSTANCE)
+                .defaultCodec("none")
+                .time(time.source())
+                .backend(
+                        "memory",
+                        MemoryBackend.builder()
+                                .time(time.source())
+                                .executor(Runnable::run)
+                                .build());
+    }
+}
