@@ -1,5 +1,6 @@
 package io.lexigram.cache.spi;
 
+import io.lexigram.cache.TypeRef;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class StoredEntry {
 
     private final @Nullable Object value;
     private final String schema;
+    private final @Nullable TypeRef<?> type;
     private final long createdAtMillis;
     private final long ttlMillis;
     private final long loadNanos;
@@ -43,6 +45,8 @@ public final class StoredEntry {
     private volatile long lastAccessMillis;
 
     /**
+     * An entry of a value of which only the schema is known.
+     *
      * @param ttlMillis the lifetime from now, or {@link #NEVER}
      * @param loadNanos how long the load took, 0 where the value was not loaded
      */
@@ -54,8 +58,39 @@ public final class StoredEntry {
             long loadNanos,
             @Nullable String version,
             Set<String> tags) {
+        this(value, schema, null, createdAtMillis, ttlMillis, loadNanos, version, tags);
+    }
+
+    /**
+     * An entry of a value whose declared type is known, which is its schema too. A backend that encodes values needs it for
+     * what the value's class does not tell, such as the type arguments of a list.
+     *
+     * @param ttlMillis the lifetime from now, or {@link #NEVER}
+     * @param loadNanos how long the load took, 0 where the value was not loaded
+     */
+    public StoredEntry(
+            @Nullable Object value,
+            TypeRef<?> type,
+            long createdAtMillis,
+            long ttlMillis,
+            long loadNanos,
+            @Nullable String version,
+            Set<String> tags) {
+        this(value, type.schema(), type, createdAtMillis, ttlMillis, loadNanos, version, tags);
+    }
+
+    private StoredEntry(
+            @Nullable Object value,
+            String schema,
+            @Nullable TypeRef<?> type,
+            long createdAtMillis,
+            long ttlMillis,
+            long loadNanos,
+            @Nullable String version,
+            Set<String> tags) {
         this.value = value;
         this.schema = schema;
+        this.type = type;
         this.createdAtMillis = createdAtMillis;
         this.ttlMillis = ttlMillis;
         this.loadNanos = loadNanos;
@@ -71,6 +106,11 @@ public final class StoredEntry {
 
     public String schema() {
         return schema;
+    }
+
+    /** The declared type the value was written as, where it is known. */
+    public @Nullable TypeRef<?> type() {
+        return type;
     }
 
     public long createdAtMillis() {
