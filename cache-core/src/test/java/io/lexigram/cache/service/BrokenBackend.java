@@ -22,22 +22,23 @@ final class BrokenBackend {
     }
 
     private <T> T faulty(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
-            switch (method.getName()) {
-                case "type":
-                    return "broken";
-                case "isLocal":
-                    return false;
-                case "open":
-                    return store;
-                case "close":
-                    return null;
-                case "contents":
-                    return EntryStore.Contents.UNKNOWN;
-                default:
-                    calls.add(method.getName());
-                    throw new CacheConnectionException("no route to the server");
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
+                    switch (method.getName()) {
+                        case "type":
+                            return "broken";
+                        case "isLocal":
+                            return false;
+                        case "open":
+                            return store;
+                        case "close":
+                            return null;
+                        case "contents":
+                            return EntryStore.Contents.UNKNOWN;
+                        default:
+                            calls.add(method.getName());
+                            throw new CacheConnectionException("no route to the server");
+                    }
+                }));
     }
 }

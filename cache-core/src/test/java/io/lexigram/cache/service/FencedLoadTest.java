@@ -93,6 +93,30 @@ class FencedLoadTest {
         assertThat(cache.get("k")).isNull();
     }
 
+    /** The load reads the old value between the first revocation and the removal, and is still under way afterwards. */
+    @Test
+    void aLoadThatReadTheOldValueDuringAnInvalidationIsNotJoinedAfterIt() throws Exception {
+        Gate missing = backend.pauseAfterNext("read");
+        Future<String> during = threads.submit(() -> cache.get("k", () -> "loaded"));
+        missing.awaitArrival();
+        cache.put("k", "old");
+        Gate secondLook = backend.pauseAfterNext("read");
+        Gate removing = backend.pauseBeforeNext("remove");
+        Future<?> invalidating = threads.submit(() -> cache.delete("k"));
+        removing.awaitArrival();
+        missing.open();
+        secondLook.awaitArrival();
+        removing.open();
+        invalidating.get();
+
+        Future<String> afterwards = threads.submit(() -> cache.get("k", () -> "new"));
+        Awaitility.await().until(() -> afterwards.isDone() || cache.stats().coalesced() > 0);
+        secondLook.open();
+
+        assertThat(during.get()).isEqualTo("old");
+        assertThat(afterwards.get()).isEqualTo("new");
+    }
+
     @Test
     void anInvalidationAcrossAllCachesOvertakesToo() throws Exception {
         Gate loading = new Gate();

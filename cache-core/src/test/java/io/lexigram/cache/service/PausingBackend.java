@@ -8,25 +8,50 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A backend whose next write stops at a gate. */
+/** A backend whose next calls of a method stop at a gate. */
 final class PausingBackend implements CacheBackend {
 
     private final CacheBackend backend;
-    private final AtomicReference<@Nullable Gate> next = new AtomicReference<>();
+    private final Map<String, Queue<Gate>> before = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Gate>> after = new ConcurrentHashMap<>();
 
     PausingBackend(CacheBackend backend) {
         this.backend = backend;
     }
 
+    /** The next write, of one entry or of several, stops before it takes effect. */
     Gate pauseNextWrite() {
+        return add(before, "write");
+    }
+
+    Gate pauseBeforeNext(String method) {
+        return add(before, method);
+    }
+
+    Gate pauseAfterNext(String method) {
+        return add(after, method);
+    }
+
+    private static Gate add(Map<String, Queue<Gate>> gates, String method) {
         Gate gate = new Gate();
-        next.set(gate);
+        gates.computeIfAbsent(method, m -> new ConcurrentLinkedQueue<>()).add(gate);
         return gate;
+    }
+
+    private static void pass(Map<String, Queue<Gate>> gates, String method) throws InterruptedException {
+        Queue<Gate> waiting = gates.get(method.equals("writeMany") ? "write" : method);
+        Gate gate = waiting == null ? null : waiting.poll();
+        if (gate != null) {
+            gate.pass("");
+        }
     }
 
     @Override
@@ -34,16 +59,13 @@ final class PausingBackend implements CacheBackend {
         EntryStore store = backend.open(spec);
         return (EntryStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {EntryStore.class}, (proxy, method, args) -> {
-                    if (method.getName().startsWith("write")) {
-                        Gate gate = next.getAndSet(null);
-                        if (gate != null) {
-                            gate.pass("");
-                        }
-                    }
+                    pass(before, method.getName());
                     try {
                         return method.invoke(store, args);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
+                    } finally {
+                        pass(after, method.getName());
                     }
                 });
     }

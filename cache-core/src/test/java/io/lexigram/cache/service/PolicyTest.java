@@ -59,7 +59,9 @@ class PolicyTest {
         Cache<String> cache = builder()
                 .random(() -> 0)
                 .build()
-                .cache(CacheSpec.of("c", String.class).ttl(Duration.ofMinutes(1)).build());
+                .cache(CacheSpec.of("c", String.class)
+                        .ttl(Duration.ofMinutes(1))
+                        .build());
 
         cache.put("k", "v", CallOptions.NONE.ttl(Duration.ofMinutes(9)));
 
@@ -83,8 +85,9 @@ class PolicyTest {
 
     @Test
     void anEternalCacheNeverExpires() {
-        Cache<String> cache =
-                builder().build().cache(CacheSpec.of("c", String.class).eternal().build());
+        Cache<String> cache = builder()
+                .build()
+                .cache(CacheSpec.of("c", String.class).eternal().build());
 
         cache.put("k", "v");
         time.advance(Duration.ofDays(40_000));
@@ -152,15 +155,16 @@ class PolicyTest {
                 .isInstanceOf(CacheConfigurationException.class)
                 .hasMessageContaining("redsi")
                 .hasMessageContaining("[memory]");
-        assertThatThrownBy(() ->
-                        service.cache(CacheSpec.of("c", String.class).codec("jsno").build()))
+        assertThatThrownBy(() -> service.cache(
+                        CacheSpec.of("c", String.class).codec("jsno").build()))
                 .hasMessageContaining("jsno");
         assertThatThrownBy(() -> service.on("nowhere")).hasMessageContaining("nowhere");
     }
 
     @Test
     void withoutADefaultAmongSeveralBackendsNothingIsBuilt() {
-        LexigramCache.Builder two = builder().backend("second", MemoryBackend.builder().build());
+        LexigramCache.Builder two =
+                builder().backend("second", MemoryBackend.builder().build());
 
         assertThatThrownBy(two::build)
                 .isInstanceOf(CacheConfigurationException.class)
