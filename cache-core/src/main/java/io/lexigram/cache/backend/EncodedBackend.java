@@ -1,0 +1,131 @@
+package io.lexigram.cache.backend;
+
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ByteBackend.TagIndex;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.StoreSpec;
+import io.lexigram.cache.spi.TimeSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a backend that stores bytes one that the engine can use. Keys, envelopes, deadlines and scans are here, so that a
+ * {@link ByteBackend} has none of them.
+ *
+ * <p>Operations the backend lacks the capability for throw {@link UnsupportedOperationException}.
+ */
+public final class EncodedBackend implements CacheBackend {
+
+    /** How long an operation is waited for where nothing else is said. */
+    public static final Duration DEFAULT_DEADLINE = Duration.ofMillis(250);
+
+    private final ByteBackend backend;
+    private final KeyCodec keys;
+    private final Deadline deadline;
+    private final TimeSource time;
+    private final EntryScan scan;
+
+    /** A backend with keys of up to {@value KeyCodec#MAX_BYTES} bytes under a prefix, and the default deadline. */
+    public EncodedBackend(ByteBackend backend, String keyPrefix) {
+        this(backend, new KeyCodec(keyPrefix), DEFAULT_DEADLINE, TimeSource.SYSTEM);
+    }
+
+    /**
+     * @param deadline how long an operation is waited for; a batch has it once more per thousand elements
+     * @throws io.lexigram.cache.CacheConfigurationException when the deadline is zero or negative
+     */
+    public EncodedBackend(ByteBackend backend, KeyCodec keys, Duration deadline, TimeSource time) {
+        this.backend = backend;
+        this.keys = keys;
+        this.deadline = new Deadline(backend.type(), deadline);
+        this.time = time;
+        this.scan = new EntryScan(backend, keys, this.deadline);
+    }
+
+    @Override
+    public String type() {
+        return backend.type();
+    }
+
+    @Override
+    public EntryStore open(StoreSpec spec) {
+        return new EncodedStore(backend, keys, deadline, time, spec);
+    }
+
+    @Override
+    public Stream<CacheKey> keys(Predicate<String> fullKey) {
+        return scan.entries(keys.prefix())
+                .map(EncodedBackend::keyOf)
+                .filter(Objects::nonNull)
+                .filter(key -> fullKey.test(key.fullKey()));
+    }
+
+    @Override
+    public long removeMany(Collection<CacheKey> asked) {
+        if (asked.isEmpty()) {
+            return 0;
+        }
+        List<byte[]> physical = asked.stream()
+                .map(key -> keys.encode(key.namespace() == null ? "" : key.namespace(), key.key()))
+                .toList();
+        return deadline.await(() -> PrimitiveBatches.of(backend).deleteMany(physical), physical.size());
+    }
+
+    @Override
+    public long removeTagged(String tag) {
+        return Capability.require(backend, TagIndex.class, "find entries by tag")
+                .removeTagged(tag, keys.prefix());
+    }
+
+    @Override
+    public long removeNamespace(String namespace) {
+        return scan.removeAll(keys.namespacePrefix(namespace));
+    }
+
+    /** Leaves what the backend keeps beside the entries. */
+    @Override
+    public long clear() {
+        return scan.removeAll(keys.prefix());
+    }
+
+    @Override
+    public Duration ping(Duration timeout) {
+        long begin = time.nanos();
+        deadline.await(backend::ping, timeout);
+        return Duration.ofNanos(time.nanos() - begin);
+    }
+
+    @Override
+    public boolean isLocal() {
+        return false;
+    }
+
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+        return backend.unwrap(type);
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+
+    /** Null where somebody else stored what cannot be a key. */
+    private static @Nullable CacheKey keyOf(EntryScan.Found found) {
+        try {
+            CacheKey key = CacheKey.of(found.key());
+            return found.namespace().isEmpty() ? key : key.in(found.namespace());
+        } catch (CacheKeyException e) {
+            return null;
+        }
+    }
+}

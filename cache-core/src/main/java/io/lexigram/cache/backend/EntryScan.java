@@ -1,0 +1,123 @@
+package io.lexigram.cache.backend;
+
+import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.CacheSerializationException;
+import io.lexigram.cache.codec.Envelope;
+import io.lexigram.cache.codec.Envelope.Head;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.codec.KeyCodec.Decoded;
+import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ByteBackend.KeyScan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries found by scanning the physical keys, a bounded number at a time. A key too long to be held whole is taken from the
+ * head of its value; where that is damaged, or a counter, the entry is found by its prefix only.
+ */
+final class EntryScan {
+
+    private static final int FIRST_BYTES = 4096;
+    private static final int MOST_BYTES = 1 << 28;
+
+    private final ByteBackend backend;
+    private final KeyCodec keys;
+    private final Deadline deadline;
+
+    EntryScan(ByteBackend backend, KeyCodec keys, Deadline deadline) {
+        this.backend = backend;
+        this.keys = keys;
+        this.deadline = deadline;
+    }
+
+    /** The entries whose physical keys begin with the prefix, each at least once. Close the stream. */
+    Stream<Found> entries(byte[] prefix) {
+        Stream<byte[]> physical = scan().scan(prefix);
+        return Chunks.distinct(physical).flatMap(chunk -> named(chunk).stream()).onClose(physical::close);
+    }
+
+    /** Removes the entries that pass. @return how many live entries there were */
+    long remove(byte[] prefix, Predicate<Found> entry) {
+        try (Stream<byte[]> physical = scan().scan(prefix)) {
+            return Chunks.distinct(physical)
+                    .mapToLong(chunk -> delete(named(chunk).stream()
+                            .filter(entry)
+                            .map(Found::physical)
+                            .toList()))
+                    .sum();
+        }
+    }
+
+    /** Removes all entries, whatever their values are. @return how many live entries there were */
+    long removeAll(byte[] prefix) {
+        try (Stream<byte[]> physical = scan().scan(prefix)) {
+            return Chunks.distinct(physical)
+                    .mapToLong(chunk -> delete(chunk.stream()
+                            .filter(key -> keys.decode(key) != null)
+                            .toList()))
+                    .sum();
+        }
+    }
+
+    private long delete(List<byte[]> physical) {
+        return physical.isEmpty()
+                ? 0
+                : deadline.await(() -> PrimitiveBatches.of(backend).deleteMany(physical), physical.size());
+    }
+
+    private List<Found> named(List<byte[]> chunk) {
+        List<Found> found = new ArrayList<>(chunk.size());
+        List<byte[]> hashed = new ArrayList<>();
+        for (byte[] physical : chunk) {
+            Decoded decoded = keys.decode(physical);
+            if (decoded != null && decoded.hashed()) {
+                hashed.add(physical);
+            } else if (decoded != null) {
+                found.add(new Found(physical, decoded.namespace(), decoded.key()));
+            }
+        }
+        for (int length = FIRST_BYTES; !hashed.isEmpty() && length <= MOST_BYTES; length *= 8) {
+            hashed = nameHashed(hashed, length, found);
+        }
+        return found;
+    }
+
+    /** Returns the keys whose name lies beyond the length. */
+    private List<byte[]> nameHashed(List<byte[]> hashed, int length, List<Found> found) {
+        List<byte @Nullable []> heads = deadline.await(() -> scan().heads(hashed, length), hashed.size());
+        List<byte[]> longer = new ArrayList<>();
+        for (int i = 0; i < hashed.size(); i++) {
+            byte[] bytes = heads.get(i);
+            if (bytes == null) {
+                continue;
+            }
+            try {
+                Head head = Envelope.readHead(bytes);
+                if (head == null && bytes.length == length) {
+                    longer.add(hashed.get(i));
+                } else if (head != null && !head.lease() && isNameOf(head, hashed.get(i))) {
+                    found.add(new Found(hashed.get(i), head.namespace(), head.key()));
+                }
+            } catch (CacheSerializationException | CacheKeyException e) {
+                // A damaged value has no name.
+            }
+        }
+        return longer;
+    }
+
+    private boolean isNameOf(Head head, byte[] physical) {
+        return Arrays.equals(keys.encode(head.namespace(), head.key()), physical);
+    }
+
+    private KeyScan scan() {
+        return Capability.require(backend, KeyScan.class, "list keys");
+    }
+
+    /** An entry and the key it is stored under. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Found(byte[] physical, String namespace, String key) {}
+}
