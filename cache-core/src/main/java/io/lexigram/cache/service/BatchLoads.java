@@ -72,7 +72,7 @@ final class BatchLoads {
         loaded.forEach((key, value) -> {
             Fence fence = fences.get(key);
             if (fence != null && Region.isStorable(value) && (value != null || policy.cacheNulls())) {
-                entries.put(fence, region.engine().entries().entry(value, type.schema(), policy, options));
+                entries.put(fence, region.engine().entries().entry(value, type, policy, options));
             }
         });
         try {

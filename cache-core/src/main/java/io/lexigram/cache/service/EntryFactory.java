@@ -2,6 +2,7 @@ package io.lexigram.cache.service;
 
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
@@ -25,32 +26,35 @@ final class EntryFactory {
         this.random = random;
     }
 
-    StoredEntry entry(@Nullable Object value, String schema, CachePolicy policy, CallOptions options) {
-        return entry(value, schema, policy, options.ttl(), union(policy.tags(), options.tags()), 0);
+    StoredEntry entry(@Nullable Object value, TypeRef<?> type, CachePolicy policy, CallOptions options) {
+        return entry(value, type, policy, options.ttl(), union(policy.tags(), options.tags()), 0);
     }
 
     StoredEntry loaded(
             @Nullable Object value,
-            String schema,
+            TypeRef<?> type,
             CachePolicy policy,
             CallOptions options,
             LoadScope scope,
             long loadNanos) {
         Duration ttl = scope.ttl() == null ? options.ttl() : scope.ttl();
         Set<String> tags = union(union(policy.tags(), options.tags()), scope.tags());
-        return entry(value, schema, policy, ttl, tags, loadNanos);
+        return entry(value, type, policy, ttl, tags, loadNanos);
     }
 
     private StoredEntry entry(
             @Nullable Object value,
-            String schema,
+            TypeRef<?> type,
             CachePolicy policy,
             @Nullable Duration ttl,
             Set<String> tags,
             long loadNanos) {
         Duration lifetime = ttl != null ? ttl : value == null ? policy.nullTtl() : policy.ttl();
-        return new StoredEntry(
-                value, schema, time.millis(), jittered(lifetime, policy.jitter()), loadNanos, null, tags);
+        long ttlMillis = jittered(lifetime, policy.jitter());
+        TypeRef<?> writtenAs = type.type() == Object.class ? Untyped.typeOf(value) : type;
+        return writtenAs == null
+                ? new StoredEntry(value, StoredEntry.ANY_SCHEMA, time.millis(), ttlMillis, loadNanos, null, tags)
+                : new StoredEntry(value, writtenAs, time.millis(), ttlMillis, loadNanos, null, tags);
     }
 
     /** The lifetime of a counter: the cache's own, without jitter. */

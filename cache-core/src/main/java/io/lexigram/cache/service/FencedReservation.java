@@ -31,7 +31,7 @@ final class FencedReservation<V> implements Reservation<V> {
             return false;
         }
         try {
-            return region.fill(fence, region.engine().entries().entry(value, type.schema(), policy, options));
+            return region.fill(fence, region.engine().entries().entry(value, type, policy, options));
         } catch (CacheException e) {
             if (!policy.failOpen()) {
                 throw e;

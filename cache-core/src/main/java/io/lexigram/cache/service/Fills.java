@@ -40,7 +40,7 @@ final class Fills {
         try {
             StoredEntry entry = region.engine()
                     .entries()
-                    .loaded(value, request.type().schema(), request.policy(), request.options(), scope, loadNanos);
+                    .loaded(value, request.type(), request.policy(), request.options(), scope, loadNanos);
             region.fill(fence, entry);
         } catch (CacheException e) {
             if (!request.policy().failOpen()) {

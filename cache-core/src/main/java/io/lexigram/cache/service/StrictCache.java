@@ -162,11 +162,7 @@ final class StrictCache<V> {
     }
 
     private StoredEntry entry(@Nullable V value, CallOptions options) {
-        return region.engine().entries().entry(value, schemaOf(value), policy, options);
-    }
-
-    private String schemaOf(@Nullable Object value) {
-        return type.type() == Object.class ? Schemas.of(value) : type.schema();
+        return region.engine().entries().entry(value, type, policy, options);
     }
 
     EntryStore.Contents contents() {

@@ -1,25 +1,26 @@
 package io.lexigram.cache.service;
 
-import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.TypeRef;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The schema of a value that is written without a declared type. */
-final class Schemas {
+/** As what a value is written for which the caller declares no type. */
+final class Untyped {
 
-    private Schemas() {}
+    private Untyped() {}
 
-    /** Plain JSON values may be read as any type; everything else only as its class. */
-    static String of(@Nullable Object value) {
+    /** The class of the value; null for plain JSON values, which may be read as any type. */
+    static @Nullable TypeRef<?> typeOf(@Nullable Object value) {
         if (value == null) {
-            return StoredEntry.ANY_SCHEMA;
+            return null;
         }
         boolean plain = value instanceof Map
                 || value instanceof Collection
                 || value instanceof String
                 || value instanceof Boolean
                 || value instanceof Number && value.getClass().getPackageName().startsWith("java.");
-        return plain ? StoredEntry.ANY_SCHEMA : value.getClass().getTypeName();
+        return plain ? null : TypeRef.of((Type) value.getClass());
     }
 }
