@@ -9,9 +9,12 @@ import java.util.concurrent.ConcurrentMap;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * JSON by Jackson, read as the declared type, generics included. The stored text never chooses a class: Jackson's default
@@ -54,7 +57,7 @@ public final class JsonCodec implements Codec {
 
     /**
      * A mapper that reads what it has written as what it was, and refuses the rest: unknown, missing and trailing parts,
-     * null and text for numbers. Every property is written that can be read, null or not, enums by name, dates with their
+     * null or text for numbers, numbers for text. Every property is written that can be read, null or not, enums by name, dates with their
      * zone.
      */
     public static JsonMapper.Builder mapperBuilder() {
@@ -71,6 +74,10 @@ public final class JsonCodec implements Codec {
                         MapperFeature.REQUIRE_SETTERS_FOR_GETTERS,
                         MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .disable(
                         DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,

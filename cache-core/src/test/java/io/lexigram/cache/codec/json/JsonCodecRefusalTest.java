@@ -94,6 +94,25 @@ class JsonCodecRefusalTest {
         assertThatThrownBy(() -> decode(json, POINT)).isInstanceOf(CacheSerializationException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.5", "true", "[\"a\"]", "{}"})
+    void text_is_read_from_text_only(String json) {
+        assertThatThrownBy(() -> decode(json, TypeRef.of(String.class)))
+                .isInstanceOf(CacheSerializationException.class);
+        assertThatThrownBy(() -> decode("[" + json + "]", new TypeRef<List<String>>() {}))
+                .isInstanceOf(CacheSerializationException.class);
+        assertThatThrownBy(() -> decode("{\"k\":" + json + "}", new TypeRef<Map<String, String>>() {}))
+                .isInstanceOf(CacheSerializationException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1\"", "\"\"", "1.5", "true"})
+    void a_whole_number_is_read_from_a_whole_number_only(String json) {
+        assertThatThrownBy(() -> decode(json, TypeRef.of(Long.class))).isInstanceOf(CacheSerializationException.class);
+        assertThatThrownBy(() -> decode("[" + json + "]", TypeRef.of(int[].class)))
+                .isInstanceOf(CacheSerializationException.class);
+    }
+
     @Test
     void a_message_names_the_place_but_never_the_content() {
         assertThatThrownBy(() -> decode("{\"x\":1,\"y\":\"secret\"}", POINT))
