@@ -56,6 +56,8 @@ class PackageMapTest {
                 .only("org.springframework.boot.data.redis", ROOT + ".backend")
                 .only("org.springframework.data.redis", ROOT + ".backend")
                 .only("io.lettuce", ROOT + ".backend")
+                .only("reactor", ROOT + ".aop")
+                .only("org.reactivestreams", ROOT + ".aop")
                 .only("io.micrometer", ROOT + ".metrics");
 
         assertThat(libraries.violations(OWN)).isEmpty();

@@ -1,0 +1,101 @@
+package io.lexigram.cache.autoconfigure.aop;
+
+import io.lexigram.cache.CacheService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * Lets the annotations of {@code io.lexigram.cache.annotation} take effect on all beans.
+ *
+ * <p>Off with {@code lexigram.cache.enabled=false}, when every call would only be passed through, and with {@code
+ * lexigram.cache.annotations.enabled=false}.
+ */
+@AutoConfiguration(afterName = "io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration")
+@ConditionalOnBean(CacheService.class)
+@ConditionalOnBooleanProperty(name = "lexigram.cache.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "lexigram.cache.annotations.enabled", matchIfMissing = true)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+@Import(AutoProxyRegistrar.class)
+public final class CacheAnnotationsAutoConfiguration {
+
+    private static final String FLUX_ITEMS = "lexigram.cache.limits.flux-items";
+    private static final int DEFAULT_FLUX_ITEMS = 10_000;
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static MethodPlans lexigramCacheMethodPlans(
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            ObjectProvider<CacheService> services,
+            ObjectProvider<TransactionBoundary> transactions,
+            ObjectProvider<RequestMemo> memos) {
+        ClassLoader classLoader = beans.getBeanClassLoader();
+        AttributeCompiler attributes = new AttributeCompiler(
+                beans,
+                classLoader == null ? CacheAnnotationsAutoConfiguration.class.getClassLoader() : classLoader,
+                SingletonSupplier.of(services::getObject));
+        return new MethodPlans(
+                new OperationCompiler(attributes),
+                new Executions(environment.getProperty(FLUX_ITEMS, Integer.class, DEFAULT_FLUX_ITEMS)),
+                new MethodPlan.Surroundings(
+                        transactions.getIfAvailable(() -> TransactionBoundary.NONE),
+                        memos.getIfAvailable(() -> RequestMemo.NONE)));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static CacheAnnotationAdvisor lexigramCacheAnnotationAdvisor(MethodPlans plans, Environment environment) {
+        CacheAnnotationsProperties properties = properties(environment);
+        return new CacheAnnotationAdvisor(plans, properties.getOrder());
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static CacheAnnotationReport lexigramCacheAnnotationReport(
+            ConfigurableListableBeanFactory beans, MethodPlans plans, Environment environment) {
+        return new CacheAnnotationReport(beans, plans, properties(environment).isReport());
+    }
+
+    /** Bound here: a properties bean would be created before the post-processors that are still to come. */
+    private static CacheAnnotationsProperties properties(Environment environment) {
+        return Binder.get(environment).bindOrCreate("lexigram.cache.annotations", CacheAnnotationsProperties.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(TransactionSynchronizationManager.class)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static class Transactions {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static SpringTransactionBoundary lexigramCacheTransactionBoundary() {
+            return new SpringTransactionBoundary();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RequestContextHolder.class)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static class Requests {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static ServletRequestMemo lexigramCacheRequestMemo() {
+            return new ServletRequestMemo();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.lexigram.cache.autoconfigure.aop;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.util.ClassUtils;
+
+/** The plans of all methods that have been asked for, each compiled once. */
+final class MethodPlans {
+
+    private final OperationCompiler compiler;
+    private final Executions executions;
+    private final MethodPlan.Surroundings surroundings;
+    private final Map<MethodClassKey, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ClassDefaults> defaults = new ConcurrentHashMap<>();
+    private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
+
+    MethodPlans(OperationCompiler compiler, Executions executions, MethodPlan.Surroundings surroundings) {
+        this.compiler = compiler;
+        this.executions = executions;
+        this.surroundings = surroundings;
+    }
+
+    /** The plan for a method of a class of beans; null where it has no annotation of ours. */
+    @Nullable
+    MethodPlan of(Method method, Class<?> targetClass) {
+        MethodClassKey key = new MethodClassKey(method, targetClass);
+        Slot slot = slots.get(key);
+        if (slot == null) {
+            slot = new Slot(compile(method, targetClass));
+            slots.put(key, slot);
+        }
+        return slot.plan;
+    }
+
+    /**
+     * Compiles everything of a class at once: its proxy is made when the first annotated method is found, and a mistake in the
+     * last one must not wait for its first call.
+     *
+     * @throws InvalidCacheAnnotationException when an annotation cannot be carried out
+     */
+    void check(Class<?> targetClass) {
+        if (!checked.contains(targetClass)) {
+            defaultsOf(ClassUtils.getUserClass(targetClass));
+            annotatedMethods(targetClass);
+            checked.add(targetClass);
+        }
+    }
+
+    /** The methods of a class and its supertypes that have an annotation of ours. */
+    Set<Method> annotatedMethods(Class<?> targetClass) {
+        MethodIntrospector.MetadataLookup<@Nullable MethodPlan> lookup = method -> of(method, targetClass);
+        return MethodIntrospector.selectMethods(targetClass, lookup).keySet();
+    }
+
+    boolean hasClassAnnotations(Class<?> type) {
+        return !defaultsOf(type).isEmpty();
+    }
+
+    /** The plans so far. */
+    Collection<MethodPlan> known() {
+        return slots.values().stream()
+                .map(slot -> slot.plan)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable MethodPlan compile(Method method, Class<?> targetClass) {
+        CallSite site = CallSite.of(method, targetClass);
+        if (!AnnotationSearch.isAnnotated(site)) {
+            return null;
+        }
+        if (KotlinDetector.isSuspendingFunction(site.method())) {
+            throw new InvalidCacheAnnotationException(
+                    "method",
+                    "a cache annotation on " + site,
+                    "suspend",
+                    "suspending functions cannot be cached. " + "Return a Mono or a CompletableFuture.");
+        }
+        ReturnShape shape = ReturnShape.of(site);
+        MethodPlan.Operations operations = compiler.compile(site, shape, defaultsOf(site.owner()));
+        return new MethodPlan(site, shape, executions.of(shape.kind()), surroundings, operations);
+    }
+
+    private ClassDefaults defaultsOf(Class<?> type) {
+        return defaults.computeIfAbsent(type, ClassDefaults::new);
+    }
+
+    private record Slot(@Nullable MethodPlan plan) {}
+}

@@ -1,0 +1,135 @@
+package io.lexigram.cache.autoconfigure.aop;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * For methods that return a {@link Mono} or a {@link Flux}. Nothing happens before the subscription, and each subscription is
+ * a call of its own.
+ *
+ * <p>Where the cache may answer, the method's publisher is subscribed to once for all who wait, and goes on when one of them
+ * cancels. Where it only changes caches, signals and cancellation pass through.
+ */
+final class ReactorExecution implements Execution {
+
+    private final int limit;
+
+    /**
+     * @param limit how many items of a flux are collected at most
+     */
+    ReactorExecution(int limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public Object execute(MethodPlan plan, Call call, MethodInvocation invocation) {
+        MemoTable memo = plan.memo();
+        boolean answered = plan.isAnsweredFromCache();
+        if (plan.shape().kind() == ReturnShape.Kind.MONO) {
+            return answered ? answeredMono(plan, call, invocation, memo) : writingMono(plan, call, invocation);
+        }
+        return answered ? answeredFlux(plan, call, invocation, memo) : writingFlux(plan, call, invocation);
+    }
+
+    private static Mono<Object> answeredMono(
+            MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
+        return Mono.deferContextual(context -> {
+            StageCall.Source source =
+                    () -> mono(invocation).contextWrite(context).toFuture();
+            CompletableFuture<@Nullable Object> value = new StageCall(plan, call, source, memo).answer();
+            return Mono.fromFuture(StageExecution.handOver(value, plan.shape().wrapping()), true);
+        });
+    }
+
+    private Flux<Object> answeredFlux(
+            MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
+        return Flux.deferContextual(context -> {
+            FluxCollector collector = new FluxCollector(limit, context);
+            StageCall.Source source = () -> {
+                flux(invocation).subscribe(collector);
+                return collector.collected();
+            };
+            StageCall stage = new StageCall(plan, call, source, memo);
+            return Mono.fromFuture(stage.answer(), true)
+                    .flatMapMany(value -> value == StageCall.TOO_LONG
+                            ? collector.everythingOr(flux(invocation)).concatWith(end(() -> stage.writes()
+                                    .afterTooLong()))
+                            : Flux.fromIterable((List<?>) value))
+                    .doOnCancel(collector::abandon);
+        });
+    }
+
+    private static Mono<Object> writingMono(MethodPlan plan, Call call, MethodInvocation invocation) {
+        return Mono.defer(() -> {
+            if (plan.transaction() != null) {
+                return answeredMono(plan, call, invocation, null);
+            }
+            StageWrites writes = new StageWrites(plan, call, null);
+            return Mono.fromFuture(writes.before())
+                    .then(mono(invocation))
+                    .flatMap(value -> written(plan, writes, value).thenReturn(value))
+                    .switchIfEmpty(Mono.defer(() -> written(plan, writes, null)));
+        });
+    }
+
+    private static Mono<Object> written(MethodPlan plan, StageWrites writes, @Nullable Object returned) {
+        try {
+            Object value = plan.shape().wrapping().unwrap(returned);
+            return end(() -> writes.update(value).thenCompose(writes::after));
+        } catch (FailedResult failure) {
+            return Mono.empty();
+        }
+    }
+
+    private Flux<Object> writingFlux(MethodPlan plan, Call call, MethodInvocation invocation) {
+        return Flux.defer(() -> {
+            if (plan.transaction() != null) {
+                return answeredFlux(plan, call, invocation, null);
+            }
+            StageWrites writes = new StageWrites(plan, call, null);
+            BoundedList seen = new BoundedList(limit);
+            return Mono.fromFuture(writes.before())
+                    .thenMany(flux(invocation))
+                    .doOnNext(seen::add)
+                    .concatWith(end(() -> writes.update(seen.isTooLong() ? StageCall.TOO_LONG : seen.items())
+                            .thenCompose(done -> writes.after(seen.isTooLong() ? null : seen.items()))));
+        });
+    }
+
+    private static Mono<Object> end(Supplier<CompletableFuture<@Nullable Object>> last) {
+        return Mono.defer(() -> Mono.fromFuture(last.get(), true).then(Mono.empty()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Mono<Object> mono(MethodInvocation invocation) {
+        return Mono.defer(() -> {
+            try {
+                return (Mono<Object>) anew(invocation).proceed();
+            } catch (Throwable e) {
+                return Mono.error(e);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Flux<Object> flux(MethodInvocation invocation) {
+        return Flux.defer(() -> {
+            try {
+                return (Flux<Object>) anew(invocation).proceed();
+            } catch (Throwable e) {
+                return Flux.error(e);
+            }
+        });
+    }
+
+    /** An invocation can proceed once, a publisher may be subscribed to often. */
+    private static MethodInvocation anew(MethodInvocation invocation) {
+        return invocation instanceof ProxyMethodInvocation proxied ? proxied.invocableClone() : invocation;
+    }
+}

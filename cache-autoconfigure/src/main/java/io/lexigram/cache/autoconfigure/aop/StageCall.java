@@ -1,0 +1,189 @@
+package io.lexigram.cache.autoconfigure.aop;
+
+import io.lexigram.cache.AsyncLoader;
+import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.LoadContext;
+import io.lexigram.cache.Lookup;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** As {@link BlockingCall}, for methods that return before they are done. */
+final class StageCall implements AsyncLoader<Object> {
+
+    /** In the place of a value that turned out too long to be one: it is handed on, and stored nowhere. */
+    static final Object TOO_LONG = new Object();
+
+    private final MethodPlan plan;
+    private final Call call;
+    private final Source source;
+    private final @Nullable MemoTable memo;
+    private final @Nullable CacheTransaction transaction;
+    private final StageWrites writes;
+    private int first;
+    private volatile boolean running;
+
+    StageCall(MethodPlan plan, Call call, Source source, @Nullable MemoTable memo) {
+        this.plan = plan;
+        this.call = call;
+        this.source = source;
+        this.memo = memo;
+        this.transaction = plan.transaction();
+        this.writes = new StageWrites(plan, call, transaction);
+    }
+
+    /** Everything, in its order; the value without its wrapping. */
+    CompletableFuture<@Nullable Object> answer() {
+        return writes.withInvalidations(writes.before().thenCompose(done -> remembered()));
+    }
+
+    StageWrites writes() {
+        return writes;
+    }
+
+    private CompletableFuture<@Nullable Object> remembered() {
+        if (memo == null) {
+            return read();
+        }
+        RequestOperation[] operations = plan.requestCached();
+        MemoTable.@Nullable Place[] places = new MemoTable.Place[operations.length];
+        for (int i = 0; i < operations.length; i++) {
+            places[i] = operations[i].placeOf(call);
+            MemoTable.Memo known = memo.get(places[i]);
+            if (known != null && known.result() instanceof CompletableFuture<?> begun) {
+                return begun.thenApply(value -> value);
+            }
+        }
+        CompletableFuture<@Nullable Object> value = read();
+        for (MemoTable.Place place : places) {
+            memo.put(place, value);
+        }
+        return value.whenComplete((result, failure) -> {
+            for (MemoTable.Place place : places) {
+                if (failure != null || result == TOO_LONG) {
+                    memo.remove(place, value);
+                }
+            }
+        });
+    }
+
+    private CompletableFuture<@Nullable Object> read() {
+        CachedOperation[] operations = plan.cached();
+        if (transaction != null && operations.length > 0) {
+            return readInTransaction(Lookups.of(call, operations, 0), transaction);
+        }
+        for (first = 0; first < operations.length; first++) {
+            String key = operations[first].keyFor(call);
+            if (key != null) {
+                return load(operations[first], key);
+            }
+        }
+        return invoke();
+    }
+
+    private CompletableFuture<@Nullable Object> load(CachedOperation operation, String key) {
+        CompletableFuture<@Nullable Object> value;
+        try {
+            value = Stages.unwrapped(operation.handle().async().get(key, this, operation.options()));
+        } catch (CacheKeyException e) {
+            value = CompletableFuture.failedFuture(e);
+        }
+        return value.exceptionallyCompose(failure -> {
+            if (running || !(failure instanceof CacheKeyException refused)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            operation.log().fault(CachedOperation.UNCACHED, refused);
+            return invoke();
+        });
+    }
+
+    @Override
+    public CompletionStage<@Nullable Object> load(LoadContext context) {
+        CachedOperation operation = plan.cached()[first];
+        return first + 1 < plan.cached().length
+                ? loadAll(operation, Lookups.of(call, plan.cached(), first + 1), context)
+                : invoke().thenApply(value -> decided(operation, value, context));
+    }
+
+    private @Nullable Object decided(CachedOperation operation, @Nullable Object value, LoadContext context) {
+        if (value == TOO_LONG) {
+            context.doNotStore();
+        } else {
+            operation.decide(call.returned(value), context);
+        }
+        return value;
+    }
+
+    /** Asks the further caches; a value found there is not stored again: its time has been running. */
+    private CompletableFuture<@Nullable Object> loadAll(
+            CachedOperation operation, Lookups further, LoadContext context) {
+        return further.firstHitAsync().thenCompose(hit -> {
+            if (hit != null) {
+                context.doNotStore();
+                return Stages.done(hit.value());
+            }
+            Fills fills = further.reserve();
+            return invoke().thenApply(value -> decided(operation, value, context))
+                    .thenCompose(value -> stored(fills, value))
+                    .whenComplete((value, failure) -> fills.close());
+        });
+    }
+
+    /** A reservation blocks while it stores, which the thread that ended the stage may not. */
+    private CompletableFuture<@Nullable Object> stored(Fills fills, @Nullable Object value) {
+        if (value == TOO_LONG || fills.isEmpty()) {
+            return Stages.done(value);
+        }
+        return CompletableFuture.supplyAsync(() -> {
+            fills.store(call.returned(value));
+            return value;
+        });
+    }
+
+    /** On this thread from end to end: it is the one the transaction is bound to. */
+    private CompletableFuture<@Nullable Object> readInTransaction(Lookups caches, CacheTransaction own) {
+        if (caches.anyChangedBy(own)) {
+            return invoke();
+        }
+        Lookup.Hit<Object> hit = caches.firstHit();
+        if (hit != null) {
+            return Stages.done(hit.value());
+        }
+        Fills fills = own.mayFill() ? caches.reserve() : new Fills();
+        CompletableFuture<@Nullable Object> value = invoke();
+        fills.storeAfterCommit(own, () -> {
+            boolean ended = value.isDone() && !value.isCompletedExceptionally() && value.join() != TOO_LONG;
+            return ended ? call.returned(value.join()) : null;
+        });
+        return value;
+    }
+
+    private CompletableFuture<@Nullable Object> invoke() {
+        running = true;
+        return writes.withUpdates(started());
+    }
+
+    private CompletableFuture<@Nullable Object> started() {
+        try {
+            CompletionStage<?> stage = source.start();
+            if (stage == null) {
+                throw new IllegalStateException(plan.site() + " returned null instead of a "
+                        + plan.site().method().getReturnType().getSimpleName());
+            }
+            return Stages.unwrapped(stage)
+                    .thenApply(returned -> returned == TOO_LONG
+                            ? returned
+                            : plan.shape().wrapping().unwrap(returned));
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Starts the method. */
+    @FunctionalInterface
+    interface Source {
+
+        @Nullable
+        CompletionStage<?> start() throws Throwable;
+    }
+}
