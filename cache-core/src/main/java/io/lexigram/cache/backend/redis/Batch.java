@@ -1,0 +1,54 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.protocol.AsyncCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Commands that are sent together. */
+final class Batch {
+
+    private final Link link;
+    private final List<AsyncCommand<byte[], byte[], ?>> commands = new ArrayList<>();
+    private final List<CompletableFuture<?>> answers = new ArrayList<>();
+
+    Batch(Link link) {
+        this.link = link;
+    }
+
+    <T> CompletionStage<T> add(AsyncCommand<byte[], byte[], T> command) {
+        commands.add(command);
+        answers.add(command);
+        return command;
+    }
+
+    <T> CompletionStage<T> add(ScriptCall<T> call) {
+        AsyncCommand<byte[], byte[], T> command = call.command();
+        CompletableFuture<T> answer = call.outcome(command, link).toCompletableFuture();
+        commands.add(command);
+        answers.add(answer);
+        return answer;
+    }
+
+    /** Adds a command that answers something else where the key holds no string. */
+    <T> CompletionStage<T> add(AsyncCommand<byte[], byte[], T> command, T ifNoString) {
+        commands.add(command);
+        CompletableFuture<T> answer = Failures.orIfNoString(command, ifNoString);
+        answers.add(answer);
+        return answer;
+    }
+
+    /** An answer that is there. */
+    static <T> T answer(CompletionStage<T> done) {
+        return done.toCompletableFuture().join();
+    }
+
+    /** Sends all of them; the stage ends after the last answer and fails when a command did. */
+    CompletionStage<Void> send() {
+        for (List<AsyncCommand<byte[], byte[], ?>> some : Chunks.of(commands, Chunks.BATCH)) {
+            link.send(some);
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    }
+}

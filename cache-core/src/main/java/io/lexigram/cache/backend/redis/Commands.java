@@ -1,0 +1,64 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.lexigram.cache.spi.StoredEntry;
+
+/** Native commands that are sent in batches, where Lettuce's own methods would flush after each. */
+final class Commands {
+
+    private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
+
+    private Commands() {}
+
+    static AsyncCommand<byte[], byte[], String> set(byte[] key, byte[] value, long ttlMillis) {
+        CommandArgs<byte[], byte[]> args = args().addKey(key).addValue(value);
+        if (ttlMillis != StoredEntry.NEVER) {
+            args.add("PX").add(ttlMillis);
+        }
+        return command(CommandType.SET, new StatusOutput<>(CODEC), args);
+    }
+
+    static AsyncCommand<byte[], byte[], Long> unlink(byte[] key) {
+        return command(CommandType.UNLINK, new IntegerOutput<>(CODEC), args().addKey(key));
+    }
+
+    static AsyncCommand<byte[], byte[], Long> length(byte[] key) {
+        return command(CommandType.STRLEN, new IntegerOutput<>(CODEC), args().addKey(key));
+    }
+
+    static AsyncCommand<byte[], byte[], Long> ttl(byte[] key) {
+        return command(CommandType.PTTL, new IntegerOutput<>(CODEC), args().addKey(key));
+    }
+
+    static AsyncCommand<byte[], byte[], byte[]> head(byte[] key, int length) {
+        return command(
+                CommandType.GETRANGE,
+                new ValueOutput<>(CODEC),
+                args().addKey(key).add(0).add(length - 1L));
+    }
+
+    /** Adds a member to a sorted set that does not have it yet. */
+    static AsyncCommand<byte[], byte[], Long> addIfAbsent(byte[] key, double score, byte[] member) {
+        return command(
+                CommandType.ZADD,
+                new IntegerOutput<>(CODEC),
+                args().addKey(key).add("NX").add(score).addValue(member));
+    }
+
+    static CommandArgs<byte[], byte[]> args() {
+        return new CommandArgs<>(CODEC);
+    }
+
+    static <T> AsyncCommand<byte[], byte[], T> command(
+            CommandType type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> args) {
+        return new AsyncCommand<>(new Command<>(type, output, args));
+    }
+}

@@ -1,0 +1,143 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lexigram.cache.CacheConfigurationException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Connection factories as a cache wants them: commands are refused while there is no connection, time out, and are never sent
+ * again after a reconnect, for a write that comes late would undo what was written meanwhile.
+ */
+final class ConnectionFactories {
+
+    private ConnectionFactories() {}
+
+    static LettuceConnectionFactory create(RedisSettings settings) {
+        RedisURI uri = parse(settings.url());
+        RedisConfiguration place = place(settings, uri);
+        enter(place, settings);
+        LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
+                .clientOptions(settings.clusterNodes().isEmpty() ? options(settings) : clusterOptions(settings))
+                .commandTimeout(settings.commandTimeout());
+        if (uri != null) {
+            client.apply(uri);
+        }
+        if (settings.ssl()) {
+            client.useSsl();
+        }
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(place, client.build());
+        factory.setEarlyStartup(false);
+        return factory;
+    }
+
+    /** Without the cause of a refusal, whose message holds the password. */
+    private static @Nullable RedisURI parse(@Nullable String url) {
+        if (url == null) {
+            return null;
+        }
+        try {
+            RedisURI uri = RedisURI.create(url);
+            if (!isHostAndMore(uri.getHost())) {
+                return uri;
+            }
+        } catch (RuntimeException e) {
+            throw refused(url);
+        }
+        throw refused(url);
+    }
+
+    /** What cannot be read as host and port is taken for a host as a whole. An IPv6 address has more colons than one. */
+    private static boolean isHostAndMore(@Nullable String host) {
+        return host != null && host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+    }
+
+    private static CacheConfigurationException refused(String url) {
+        return new CacheConfigurationException(
+                "url",
+                RedisSettings.withoutCredentials(url),
+                "write redis://host:port, with special characters of a password percent-encoded;"
+                        + " a host name with an underscore goes into host and port instead");
+    }
+
+    private static RedisConfiguration place(RedisSettings settings, @Nullable RedisURI uri) {
+        if (uri != null) {
+            return LettuceConnectionFactory.createRedisConfiguration(uri);
+        }
+        if (!settings.clusterNodes().isEmpty()) {
+            return nodes("cluster.nodes", settings.clusterNodes(), RedisClusterConfiguration::new);
+        }
+        String master = settings.sentinelMaster();
+        if (master != null) {
+            return nodes(
+                    "sentinel.nodes",
+                    settings.sentinelNodes(),
+                    nodes -> new RedisSentinelConfiguration(master, Set.copyOf(nodes)));
+        }
+        return new RedisStandaloneConfiguration(
+                Objects.requireNonNullElse(settings.host(), RedisSettings.Builder.DEFAULT_HOST), settings.port());
+    }
+
+    private static RedisConfiguration nodes(
+            String setting, List<String> nodes, Function<List<String>, RedisConfiguration> make) {
+        try {
+            return make.apply(nodes);
+        } catch (IllegalArgumentException e) {
+            throw new CacheConfigurationException(setting, nodes, "write each as host:port");
+        }
+    }
+
+    private static void enter(RedisConfiguration place, RedisSettings settings) {
+        if (place instanceof RedisConfiguration.WithAuthentication door) {
+            if (settings.username() != null) {
+                door.setUsername(settings.username());
+            }
+            if (settings.password() != null) {
+                door.setPassword(settings.password());
+            }
+        }
+        if (place instanceof RedisConfiguration.WithDatabaseIndex databases && settings.database() != null) {
+            databases.setDatabase(settings.database());
+        }
+    }
+
+    private static ClientOptions options(RedisSettings settings) {
+        return configure(ClientOptions.builder(), settings).build();
+    }
+
+    private static ClientOptions clusterOptions(RedisSettings settings) {
+        ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+        configure(builder, settings);
+        return builder.build();
+    }
+
+    private static ClientOptions.Builder configure(ClientOptions.Builder builder, RedisSettings settings) {
+        if (settings.sslOptions() != null) {
+            builder.sslOptions(settings.sslOptions());
+        }
+        return builder.autoReconnect(true)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(everyCommand -> true)
+                .timeoutOptions(TimeoutOptions.enabled())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(settings.connectTimeout())
+                        .keepAlive(KeepAliveOptions.builder().enable().build())
+                        .build());
+    }
+}

@@ -1,0 +1,102 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.AsyncCommand;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One native connection, to a server or to a cluster. Commands are written at once and nothing waits; those of one key are
+ * executed in the order of the calls.
+ */
+final class Link {
+
+    private final StatefulConnection<byte[], byte[]> connection;
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final boolean cluster;
+    private final AtomicBoolean probed = new AtomicBoolean();
+
+    private Link(
+            StatefulConnection<byte[], byte[]> connection,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            boolean cluster) {
+        this.connection = connection;
+        this.commands = commands;
+        this.cluster = cluster;
+    }
+
+    static Link to(StatefulRedisConnection<byte[], byte[]> connection) {
+        return new Link(connection, connection.async(), false);
+    }
+
+    static Link to(StatefulRedisClusterConnection<byte[], byte[]> connection) {
+        return new Link(connection, connection.async(), true);
+    }
+
+    /** Commands that Lettuce sends to the node of the key, or splits by node. */
+    RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        return commands;
+    }
+
+    <T> AsyncCommand<byte[], byte[], T> send(AsyncCommand<byte[], byte[], T> command) {
+        write(command);
+        return command;
+    }
+
+    /**
+     * Sends many commands: to a server with one flush. To a cluster one by one, for there Lettuce would flush per slot and
+     * would wait for nodes that are not connected yet.
+     */
+    void send(List<? extends AsyncCommand<byte[], byte[], ?>> batch) {
+        if (cluster) {
+            batch.forEach(this::write);
+        } else {
+            connection.dispatch(batch);
+        }
+    }
+
+    private <T> void write(AsyncCommand<byte[], byte[], T> command) {
+        connection.dispatch(command);
+    }
+
+    /** Whether there are several nodes, each with a connection that Lettuce keeps. */
+    boolean isCluster() {
+        return cluster;
+    }
+
+    StatefulConnection<byte[], byte[]> connection() {
+        return connection;
+    }
+
+    /** Whether the caller may probe the connection; false while somebody else does. */
+    boolean startProbe() {
+        return probed.compareAndSet(false, true);
+    }
+
+    void endProbe() {
+        probed.set(false);
+    }
+
+    /** Closes without waiting; commands that have no answer yet fail. */
+    void drop() {
+        if (!isClosed()) {
+            CompletableFuture<Void> unused = connection.closeAsync();
+        }
+    }
+
+    void close() {
+        if (!isClosed()) {
+            connection.close();
+        }
+    }
+
+    /** Lettuce warns of each closing but the first, and the client's shutdown is one. */
+    private boolean isClosed() {
+        return connection instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
+    }
+}

@@ -1,0 +1,73 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisSocketConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Opens connections from a factory, whose life cycle it leaves alone unless the factory is owned. */
+final class LinkOpener {
+
+    private final LettuceConnectionFactory factory;
+    private final boolean owned;
+
+    LinkOpener(LettuceConnectionFactory factory, boolean owned) {
+        this.factory = factory;
+        this.owned = owned;
+    }
+
+    /** Connects, and waits until that is done. The scripts are sent ahead of whatever follows. */
+    Link open() {
+        if (owned) {
+            factory.start();
+        }
+        AbstractRedisClient client = factory.getRequiredNativeClient();
+        Link link = client instanceof RedisClusterClient clusterClient
+                ? Link.to(clusterClient.connect(ByteArrayCodec.INSTANCE))
+                : Link.to(((RedisClient) client).connect(ByteArrayCodec.INSTANCE));
+        for (Script script : Script.values()) {
+            // One that is not taken now goes along with its first call.
+            RedisFuture<String> unused = link.commands().scriptLoad(script.source());
+        }
+        return link;
+    }
+
+    LettuceConnectionFactory factory() {
+        return factory;
+    }
+
+    /** The native client, or null while the factory is not started. */
+    @Nullable
+    AbstractRedisClient client() {
+        return factory.isRunning() ? factory.getNativeClient() : null;
+    }
+
+    /** The place it connects to, without credentials. */
+    String address() {
+        RedisClusterConfiguration cluster = factory.getClusterConfiguration();
+        if (cluster != null) {
+            return "cluster "
+                    + cluster.getClusterNodes().stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
+        if (sentinel != null) {
+            return "Sentinel master "
+                    + (sentinel.getMaster() == null ? "?" : sentinel.getMaster().getName());
+        }
+        RedisSocketConfiguration socket = factory.getSocketConfiguration();
+        return socket == null ? factory.getHostName() + ":" + factory.getPort() : socket.getSocket();
+    }
+
+    void close() {
+        if (owned) {
+            factory.destroy();
+        }
+    }
+}

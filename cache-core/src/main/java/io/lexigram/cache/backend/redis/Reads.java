@@ -1,0 +1,80 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.KeyValue;
+import io.lexigram.cache.codec.Envelope;
+import io.lexigram.cache.spi.StoredEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values and what is known of them. A lease record is a value for those who read it and absent for those who ask about
+ * it. What is no string reads as no bytes, which is no entry.
+ */
+final class Reads {
+
+    private static final byte[] NO_BYTES = {};
+    private static final long ABSENT = -1;
+    /** What the server answers for a key that has no end. */
+    private static final long ENDLESS = -1;
+
+    private Reads() {}
+
+    static CompletionStage<byte @Nullable []> get(Link link, byte[] key) {
+        return Failures.orIfNoString(link.commands().get(key), NO_BYTES);
+    }
+
+    static CompletionStage<List<byte @Nullable []>> getMany(Link link, List<byte[]> keys) {
+        List<CompletableFuture<List<KeyValue<byte[], byte[]>>>> chunks = new ArrayList<>();
+        for (List<byte[]> some : Chunks.of(keys, Chunks.BATCH)) {
+            chunks.add(link.commands().mget(some.toArray(byte[][]::new)).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            List<byte @Nullable []> values = new ArrayList<>(keys.size());
+            chunks.forEach(chunk -> chunk.join().forEach(pair -> values.add(pair.getValueOrElse(null))));
+            return values;
+        });
+    }
+
+    static CompletionStage<List<byte @Nullable []>> heads(Link link, List<byte[]> keys, int length) {
+        Batch batch = new Batch(link);
+        List<CompletionStage<byte[]>> heads = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            heads.add(batch.add(Commands.head(key, length), NO_BYTES));
+        }
+        return batch.send().thenApply(done -> {
+            List<byte @Nullable []> values = new ArrayList<>(keys.size());
+            for (CompletionStage<byte[]> head : heads) {
+                byte[] bytes = Batch.answer(head);
+                values.add(bytes.length == 0 ? null : bytes);
+            }
+            return values;
+        });
+    }
+
+    static CompletionStage<Boolean> exists(Link link, byte[] key) {
+        return Failures.orIfNoString(link.send(Commands.length(key)), 0L).thenApply(Reads::isLive);
+    }
+
+    static CompletionStage<Long> ttl(Link link, byte[] key) {
+        Batch batch = new Batch(link);
+        CompletionStage<Long> length = batch.add(Commands.length(key), 0L);
+        CompletionStage<Long> ttl = batch.add(Commands.ttl(key));
+        batch.send();
+        return length.thenCombine(ttl, Reads::ttl);
+    }
+
+    /** Whether a string of this length counts as present: it is not empty and no header alone. */
+    static boolean isLive(long length) {
+        return length > 0 && length != Envelope.HEADER_LENGTH;
+    }
+
+    private static long ttl(long length, long answer) {
+        if (!isLive(length) || answer < ENDLESS) {
+            return ABSENT;
+        }
+        return answer == ENDLESS ? StoredEntry.NEVER : answer;
+    }
+}

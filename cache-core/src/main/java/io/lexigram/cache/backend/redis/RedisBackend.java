@@ -1,0 +1,195 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lexigram.cache.codec.Envelope;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.codec.RawCounter;
+import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.spi.TimeSource;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Entries as Redis strings, on one connection of its own that is made when it is first needed, to a server, a Sentinel group
+ * or a cluster. Redis 6.2 or newer.
+ *
+ * <p>Stages end on threads of the Redis client: what depends on them must not block there. A write that failed may have had
+ * its effect, but is never sent again. The index of a tag may be lost where the server evicts keys on its own; entries then
+ * no longer go by their tag.
+ */
+public final class RedisBackend
+        implements ByteBackend,
+                ByteBackend.Batches,
+                ByteBackend.Lifetimes,
+                ByteBackend.Counters,
+                ByteBackend.KeyScan,
+                ByteBackend.TagIndex,
+                ByteBackend.AccessMarks {
+
+    /** An application's connection may wait for a minute; a scan or a sweep does not. */
+    private static final long MOST_PATIENT_MILLIS = 5_000;
+
+    private final LinkOpener opener;
+    private final Connector connector;
+    private final Waits waits;
+    private final Writes writes;
+    private final TagSweep sweep;
+
+    RedisBackend(
+            LinkOpener opener, KeyCodec keys, TimeSource time, Executor executor, RedisConnectionListener listener) {
+        Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+        TagIndexes indexes = new TagIndexes(keys, time.clock());
+        this.opener = opener;
+        this.connector = new Connector(opener::open, opener.address(), executor, time.ticker(), backoff, listener);
+        this.waits = new Waits(Duration.ofMillis(Math.min(opener.factory().getTimeout(), MOST_PATIENT_MILLIS)));
+        this.writes = new Writes(indexes);
+        this.sweep = new TagSweep(connector, waits, indexes);
+    }
+
+    /**
+     * On a factory of the application, which is neither changed nor closed. Its time-outs and its behaviour on a cluster that
+     * loses a node are the application's; a connection to a server is given up as soon as it breaks, whatever its options.
+     *
+     * @param keys makes the keys of the tags' indexes
+     */
+    public static RedisBackend using(
+            LettuceConnectionFactory factory, KeyCodec keys, TimeSource time, RedisConnectionListener listener) {
+        return new RedisBackend(new LinkOpener(factory, false), keys, time, RedisBackend::inNewThread, listener);
+    }
+
+    /** On a factory of its own, which is started by the first use and closed with the backend. */
+    public static RedisBackend connectingTo(
+            RedisSettings settings, KeyCodec keys, TimeSource time, RedisConnectionListener listener) {
+        LettuceConnectionFactory factory = settings.connectionFactory();
+        return new RedisBackend(new LinkOpener(factory, true), keys, time, RedisBackend::inNewThread, listener);
+    }
+
+    /** Connecting blocks and is rare. */
+    private static void inNewThread(Runnable connecting) {
+        Thread thread = new Thread(connecting, "lexigram-redis-connect");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public String type() {
+        return "redis";
+    }
+
+    @Override
+    public CompletionStage<byte @Nullable []> get(byte[] key) {
+        return connector.submit(link -> Reads.get(link, key));
+    }
+
+    @Override
+    public CompletionStage<Boolean> set(ByteEntry entry, boolean ifAbsent) {
+        return connector.submit(link -> ifAbsent ? writes.setIfAbsent(link, entry) : writes.set(link, entry));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(byte[] key) {
+        return connector.submit(link -> Removals.delete(link, key));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> ping() {
+        return connector.submit(link -> link.commands().ping().thenAccept(pong -> {}));
+    }
+
+    @Override
+    public CompletionStage<List<byte @Nullable []>> getMany(List<byte[]> keys) {
+        return connector.submit(link -> Reads.getMany(link, keys));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> setMany(List<ByteEntry> entries) {
+        return connector.submit(link -> writes.setMany(link, entries));
+    }
+
+    @Override
+    public CompletionStage<Long> deleteMany(List<byte[]> keys) {
+        return connector.submit(link -> Removals.deleteMany(link, keys));
+    }
+
+    @Override
+    public CompletionStage<Boolean> exists(byte[] key) {
+        return connector.submit(link -> Reads.exists(link, key));
+    }
+
+    @Override
+    public CompletionStage<Boolean> expire(byte[] key, long ttlMillis, long expiresAtMillis) {
+        byte[] end = bigEndian(expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis);
+        return connector.submit(link -> writes.expire(link, key, ttlMillis, end));
+    }
+
+    @Override
+    public CompletionStage<Long> ttl(byte[] key) {
+        return connector.submit(link -> Reads.ttl(link, key));
+    }
+
+    @Override
+    public CompletionStage<Long> increment(byte[] key, long by, long ttlMillis) {
+        ScriptCall<byte[]> call =
+                ScriptCall.bytes(Script.INCREMENT, key, RawCounter.format(by), ScriptCall.lifetime(ttlMillis));
+        return connector.submit(link -> Failures.ofIncrement(call.on(link), by).thenApply(RawCounter::parse));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> accessed(byte[] key, long hits, long millis) {
+        ScriptCall<Long> call = ScriptCall.number(Script.ACCESSED, key, RawCounter.format(hits), bigEndian(millis));
+        return connector.submit(link -> call.on(link).thenAccept(done -> {}));
+    }
+
+    @Override
+    public Stream<byte[]> scan(byte[] prefix) {
+        return KeyPages.stream(connector, waits, prefix);
+    }
+
+    @Override
+    public CompletionStage<List<byte @Nullable []>> heads(List<byte[]> keys, int length) {
+        return connector.submit(link -> Reads.heads(link, keys, length));
+    }
+
+    @Override
+    public long removeTagged(String tag, byte[] keyPrefix) {
+        return sweep.removeTagged(tag, keyPrefix);
+    }
+
+    /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+        if (type.isInstance(opener.factory())) {
+            return type.cast(opener.factory());
+        }
+        Link link = connector.current();
+        if (link != null && type.isInstance(link.connection())) {
+            return type.cast(link.connection());
+        }
+        AbstractRedisClient client = opener.client();
+        return type.isInstance(client) ? type.cast(client) : null;
+    }
+
+    /** Closes the connection; the factory too where it is the backend's own. */
+    @Override
+    public void close() {
+        connector.close();
+        opener.close();
+    }
+
+    @Override
+    public String toString() {
+        return "RedisBackend[" + opener.address() + "]";
+    }
+
+    private static byte[] bigEndian(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+}

@@ -1,0 +1,76 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.lexigram.cache.codec.RawCounter;
+import io.lexigram.cache.spi.StoredEntry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * One call of a script, by the name the server knows it by. The connection teaches the server all scripts before anything
+ * else; where it has forgotten one since, the call is repeated with the whole script, and is then the only kind of operation
+ * that may be overtaken by a later one.
+ *
+ * @param output makes a reader of the answer, one for each attempt
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record ScriptCall<T>(
+        Script script, Supplier<CommandOutput<byte[], byte[], T>> output, byte[] key, List<byte[]> arguments) {
+
+    private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
+    private static final byte[] FOR_EVER = {};
+
+    static ScriptCall<Long> number(Script script, byte[] key, byte[]... arguments) {
+        return number(script, key, List.of(arguments));
+    }
+
+    static ScriptCall<Long> number(Script script, byte[] key, List<byte[]> arguments) {
+        return new ScriptCall<>(script, () -> new IntegerOutput<>(CODEC), key, arguments);
+    }
+
+    static ScriptCall<byte[]> bytes(Script script, byte[] key, byte[]... arguments) {
+        return new ScriptCall<>(script, () -> new ValueOutput<>(CODEC), key, List.of(arguments));
+    }
+
+    static ScriptCall<List<byte[]>> list(Script script, byte[] key, byte[]... arguments) {
+        return new ScriptCall<>(script, () -> new ValueListOutput<>(CODEC), key, List.of(arguments));
+    }
+
+    /** A lifetime as the scripts read it. */
+    static byte[] lifetime(long ttlMillis) {
+        return ttlMillis == StoredEntry.NEVER ? FOR_EVER : RawCounter.format(ttlMillis);
+    }
+
+    CompletionStage<T> on(Link link) {
+        return outcome(link.send(command()), link);
+    }
+
+    /** To be sent, alone or in a batch; what comes of it is the {@link #outcome}. */
+    AsyncCommand<byte[], byte[], T> command() {
+        return Commands.command(CommandType.EVALSHA, output.get(), arguments(script.digest()));
+    }
+
+    CompletionStage<T> outcome(AsyncCommand<byte[], byte[], T> sent, Link link) {
+        return sent.exceptionallyCompose(failure -> {
+            if (Failures.withoutWrapping(failure) instanceof RedisNoScriptException) {
+                return link.send(Commands.command(CommandType.EVAL, output.get(), arguments(script.source())));
+            }
+            return CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    private CommandArgs<byte[], byte[]> arguments(byte[] which) {
+        CommandArgs<byte[], byte[]> args = Commands.args().add(which).add(1).addKey(key);
+        return args.addValues(arguments);
+    }
+}

@@ -1,0 +1,18 @@
+-- Lets KEYS[1] live ARGV[1] ms more, or for ever where that is '', and notes the end ARGV[2] (8 bytes) in an envelope.
+-- Answers nothing where there is no value, else '1' and the tags of an envelope.
+if not is_live(KEYS[1]) then
+  return {}
+end
+if ARGV[1] == '' then
+  redis.call('PERSIST', KEYS[1])
+else
+  redis.call('PEXPIRE', KEYS[1], ARGV[1])
+end
+local answer = {'1'}
+if is_envelope(KEYS[1]) then
+  redis.call('SETRANGE', KEYS[1], 36, ARGV[2])
+  for _, tag in ipairs(tags_of(KEYS[1]) or {}) do
+    answer[#answer + 1] = tag
+  end
+end
+return answer
