@@ -37,6 +37,12 @@ public interface CacheService extends AutoCloseable {
         return cache(CacheSpec.of(name, type).build());
     }
 
+    /**
+     * The handle of a cache that exists already, whatever type its values have; empty where no cache of this name is
+     * configured or was used on this node.
+     */
+    Optional<Cache<Object>> find(String name);
+
     /** The names of the caches that are configured or were used on this node. */
     Set<String> cacheNames();
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalEntries live entries; an estimate, or null where the backend could tell only by a scan
  * @param evictions entries removed for room; an expired one counts as an expiration
  * @param errors operations that a fault of the backend or of the codec kept from an answer
+ * @param undecodable entries that could not be read as the asked type and were removed; they count as errors too
  * @param coalesced callers that shared a load led by another
  * @param staleServed reads answered by a value past its lifetime
  * @param totalLoadNanos the time spent in successful loads, in nanoseconds
@@ -21,6 +22,7 @@ public record CacheStats(
         long evictions,
         long expirations,
         long errors,
+        long undecodable,
         long loads,
         long loadFailures,
         long coalesced,

@@ -5,6 +5,9 @@ import io.lexigram.cache.spi.RemovalCause;
 /** Something that happened in a cache. Events are delivered late and in order, by one thread, and dropped under overload. */
 public sealed interface CacheEvent {
 
+    /** A cache is there for the first time. */
+    record Opened(String cache) implements CacheEvent {}
+
     /** A read found a value. */
     record Hit(String cache, String key) implements CacheEvent {}
 

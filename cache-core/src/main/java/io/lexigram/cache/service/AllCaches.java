@@ -98,7 +98,11 @@ final class AllCaches {
 
     Stream<CacheKey> keys(String pattern) {
         Glob glob = Glob.of(pattern);
-        return directory.backends(backend).values().stream().flatMap(b -> b.keys(glob));
+        return directory.backends(backend).entrySet().stream()
+                .map(entry -> KeyStreams.watched(entry.getValue().keys(glob), fault -> {
+                    throw fault.at(entry.getKey(), null, null);
+                }))
+                .reduce(Stream.empty(), Stream::concat);
     }
 
     CacheStats stats() {

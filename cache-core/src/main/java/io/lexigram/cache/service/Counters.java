@@ -17,6 +17,7 @@ final class Counters {
     final LongAdder evictions = new LongAdder();
     final LongAdder expirations = new LongAdder();
     final LongAdder errors = new LongAdder();
+    final LongAdder undecodable = new LongAdder();
     final LongAdder loads = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
     final LongAdder loadNanos = new LongAdder();
@@ -33,6 +34,7 @@ final class Counters {
             evictions,
             expirations,
             errors,
+            undecodable,
             loads,
             loadFailures,
             loadNanos,
@@ -65,6 +67,7 @@ final class Counters {
                 evictions.sum(),
                 expirations.sum(),
                 errors.sum(),
+                undecodable.sum(),
                 loads.sum(),
                 loadFailures.sum(),
                 coalesced.sum(),

@@ -45,6 +45,13 @@ final class DefaultCacheService implements CacheService {
     }
 
     @Override
+    public Optional<Cache<Object>> find(String name) {
+        return directory.names().contains(name)
+                ? Optional.of(directory.touch(Directory.namespaceOf(name), Directory.ANY, backend))
+                : Optional.empty();
+    }
+
+    @Override
     public Set<String> cacheNames() {
         return directory.names();
     }
@@ -175,7 +182,10 @@ final class DefaultCacheService implements CacheService {
 
     @Override
     public Stream<CacheKey> keys(String pattern) {
-        return guarded("reading", Stream.empty(), () -> all.keys(pattern));
+        return guarded(
+                "reading",
+                Stream.empty(),
+                () -> KeyStreams.watched(all.keys(pattern), e -> directory.rescue("reading", e)));
     }
 
     @Override
@@ -248,7 +258,8 @@ final class DefaultCacheService implements CacheService {
         try {
             return body.get();
         } catch (CacheException e) {
-            return directory.rescue(operation, e, fallback);
+            directory.rescue(operation, e);
+            return fallback;
         }
     }
 }

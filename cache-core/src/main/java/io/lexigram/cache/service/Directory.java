@@ -130,13 +130,12 @@ final class Directory {
         return found;
     }
 
-    /** The answer after a fault of an operation on all caches. */
-    <T> T rescue(String operation, CacheException fault, T fallback) {
+    /** Keeps a fault of an operation on all caches from the caller, or throws it. */
+    void rescue(String operation, CacheException fault) {
         if (!failOpen || fault instanceof CacheKeyException) {
             throw fault;
         }
         faults.fault(operation, fault);
-        return fallback;
     }
 
     void close() {

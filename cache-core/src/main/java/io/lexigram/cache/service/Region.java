@@ -184,7 +184,12 @@ final class Region implements StoreListener {
     }
 
     Stream<String> keys(Glob glob) {
-        return other(null, () -> store.keys(glob, glob.literalPrefix()));
+        return other(
+                null,
+                () -> KeyStreams.watched(store.keys(glob, glob.literalPrefix()), fault -> {
+                    counters.errors.increment();
+                    throw fault.at(backendName, displayName(), null);
+                }));
     }
 
     // Writes
@@ -202,8 +207,10 @@ final class Region implements StoreListener {
         flights.revoke(key);
     }
 
+    /** Waits for a fill under way first, lest it overwrite the winner. */
     boolean writeIfAbsent(String key, StoredEntry entry) {
         CacheKey.of(key);
+        flights.revoke(key);
         boolean written = call(key, () -> store.writeIfAbsent(key, entry));
         if (written) {
             counters.puts.increment();
@@ -271,6 +278,8 @@ final class Region implements StoreListener {
             throw new CacheCapacityException(
                             "Adding " + by + " takes the counter out of 64 bits; it keeps its value", e)
                     .at(backendName, displayName(), shown(key));
+        } finally {
+            flights.revoke(key);
         }
     }
 
@@ -365,6 +374,7 @@ final class Region implements StoreListener {
     @Override
     public void undecodable(String key, CacheSerializationException cause) {
         counters.errors.increment();
+        counters.undecodable.increment();
         faults.fault("decoding an entry", cause.at(backendName, displayName(), shown(key)));
     }
 

@@ -3,6 +3,7 @@ package io.lexigram.cache.service;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.CachePolicy;
+import io.lexigram.cache.event.CacheEvent;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import java.util.Collection;
@@ -82,7 +83,9 @@ final class Regions {
         return open.computeIfAbsent(id, i -> {
             CacheBackend backend = Objects.requireNonNull(backends.get(policy.backend()));
             Codec codec = Objects.requireNonNull(engine.codecs().get(policy.codec()));
-            return new Region(id.namespace(), policy, backend, codec, engine);
+            Region opened = new Region(id.namespace(), policy, backend, codec, engine);
+            engine.events().publish(new CacheEvent.Opened(opened.displayName()));
+            return opened;
         });
     }
 

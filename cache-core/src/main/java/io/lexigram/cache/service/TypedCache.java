@@ -200,7 +200,8 @@ final class TypedCache<V> implements Cache<V> {
 
     @Override
     public Stream<String> keys(String pattern) {
-        return guarded("reading", Stream.empty(), () -> strict.keys(pattern));
+        return guarded(
+                "reading", Stream.empty(), () -> KeyStreams.watched(strict.keys(pattern), e -> rescue("reading", e)));
     }
 
     @Override

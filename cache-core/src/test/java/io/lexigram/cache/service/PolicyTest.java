@@ -134,6 +134,22 @@ class PolicyTest {
     }
 
     @Test
+    void aCacheIsFoundOnceItIsConfiguredHeldOrUsedAndNotBefore() {
+        CacheService service = builder()
+                .cache(CacheSpec.of("configured", Object.class).build())
+                .build();
+        service.cache("held", String.class);
+        service.put(CacheKey.of("k").in("used"), "v");
+        service.put(CacheKey.of("k"), "without namespace");
+
+        assertThat(service.find("unknown")).isEmpty();
+        assertThat(service.find("configured")).isPresent();
+        assertThat(service.find("held")).isPresent();
+        assertThat(service.find("used").orElseThrow().get("k")).isEqualTo("v");
+        assertThat(service.find(CacheService.UNNAMED).orElseThrow().get("k")).isEqualTo("without namespace");
+    }
+
+    @Test
     void handlesOfOneNameMustAgreeInWhatTheyShare() {
         CacheService service = builder().build();
         service.cache(CacheSpec.of("c", String.class).maxEntries(5).build());

@@ -23,8 +23,7 @@ class MemoryBackendTest {
 
     @Test
     void holdsTheObjectsThemselves() {
-        Cache<Object> cache =
-                service(MemoryBackend.builder()).cache("c", Object.class);
+        Cache<Object> cache = service(MemoryBackend.builder()).cache("c", Object.class);
         Object value = new Object();
 
         cache.put("k", value);
@@ -102,8 +101,7 @@ class MemoryBackendTest {
         assertThat(events)
                 .filteredOn(CacheEvent.Evicted.class::isInstance)
                 .extracting(event -> ((CacheEvent.Evicted) event).cause())
-                .containsExactly(
-                        RemovalCause.REPLACED, RemovalCause.EXPLICIT, RemovalCause.EXPIRED, RemovalCause.SIZE);
+                .containsExactly(RemovalCause.REPLACED, RemovalCause.EXPLICIT, RemovalCause.EXPIRED, RemovalCause.SIZE);
         assertThat(cache.stats().expirations()).isEqualTo(1);
         assertThat(cache.stats().evictions()).isEqualTo(1);
     }
