@@ -127,9 +127,13 @@ final class AttributeCompiler {
         try {
             resolved = beans.resolveEmbeddedValue(text);
         } catch (IllegalArgumentException e) {
-            throw declared.refused("ttl", text, e.getMessage() + ". Define the property or write ${name:10m}.");
+            resolved = text;
         }
-        return parsed(declared, text, resolved == null ? "" : resolved.trim());
+        if (resolved == null || resolved.contains("${")) {
+            throw declared.refused(
+                    "ttl", text, "there is no such property. Define it, or write a default: ${name:10m}.");
+        }
+        return parsed(declared, text, resolved.trim());
     }
 
     private static Duration parsed(DeclaredOperation declared, String text, String resolved) {
@@ -138,7 +142,7 @@ final class AttributeCompiler {
         try {
             ttl = DurationStyle.detectAndParse(resolved);
         } catch (IllegalArgumentException e) {
-            throw declared.refused("ttl", shown, "that is no duration. Write for example 10m or PT10M.");
+            throw declared.refused("ttl", shown, "that is not a duration. Write for example 10m or PT10M.");
         }
         if (resolved.chars().allMatch(Character::isDigit)) {
             throw declared.refused("ttl", shown, "it has no unit. Write for example " + resolved + "s.");

@@ -15,6 +15,7 @@ final class BlockingCall implements AdaptiveLoader<Object, Throwable> {
     private final MethodInvocation invocation;
     private final @Nullable CacheTransaction transaction;
     private int first;
+    private String key = "";
     private boolean running;
 
     BlockingCall(MethodPlan plan, Call call, MethodInvocation invocation, @Nullable CacheTransaction transaction) {
@@ -53,15 +54,16 @@ final class BlockingCall implements AdaptiveLoader<Object, Throwable> {
             return readInTransaction(Lookups.of(call, operations, 0), transaction);
         }
         for (first = 0; first < operations.length; first++) {
-            String key = operations[first].keyFor(call);
-            if (key != null) {
-                return load(operations[first], key);
+            String found = operations[first].keyFor(call);
+            if (found != null) {
+                key = found;
+                return load(operations[first]);
             }
         }
         return invoke();
     }
 
-    private @Nullable Object load(CachedOperation operation, String key) throws Throwable {
+    private @Nullable Object load(CachedOperation operation) throws Throwable {
         Object value;
         try {
             value = operation.handle().get(key, this, operation.options());
@@ -70,6 +72,11 @@ final class BlockingCall implements AdaptiveLoader<Object, Throwable> {
                 throw e;
             }
             operation.log().fault(CachedOperation.UNCACHED, e);
+            return invoke();
+        } catch (IllegalStateException e) {
+            if (running || !LoadingKeys.contain(LoadingKeys.current(), operation, key)) {
+                throw e;
+            }
             return invoke();
         }
         return running || fits(value) ? value : invoke();
@@ -83,12 +90,18 @@ final class BlockingCall implements AdaptiveLoader<Object, Throwable> {
     @Override
     public @Nullable Object load(LoadContext context) throws Throwable {
         CachedOperation operation = plan.cached()[first];
-        if (first + 1 < plan.cached().length) {
-            return loadAll(operation, context);
+        LoadingKeys around = LoadingKeys.current();
+        LoadingKeys.bind(LoadingKeys.of(around, operation, key));
+        try {
+            if (first + 1 < plan.cached().length) {
+                return loadAll(operation, context);
+            }
+            Object value = invoke();
+            operation.decide(call.returned(value), context);
+            return value;
+        } finally {
+            LoadingKeys.bind(around);
         }
-        Object value = invoke();
-        operation.decide(call.returned(value), context);
-        return value;
     }
 
     /** Asks the further caches; a value found there is not stored again: its time has been running. */

@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Items up to a limit, and whether there were more. */
@@ -29,6 +30,6 @@ final class BoundedList {
     }
 
     List<Object> items() {
-        return items;
+        return Collections.unmodifiableList(items);
     }
 }

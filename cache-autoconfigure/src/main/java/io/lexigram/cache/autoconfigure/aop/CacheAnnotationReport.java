@@ -25,25 +25,18 @@ final class CacheAnnotationReport implements SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;
     private final MethodPlans plans;
-    private final boolean telling;
 
-    /**
-     * @param telling whether annotations without effect are looked for
-     */
-    CacheAnnotationReport(ConfigurableListableBeanFactory beans, MethodPlans plans, boolean telling) {
+    CacheAnnotationReport(ConfigurableListableBeanFactory beans, MethodPlans plans) {
         this.beans = beans;
         this.plans = plans;
-        this.telling = telling;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (telling) {
-            for (String name : beans.getBeanDefinitionNames()) {
-                Object bean = beans.getSingleton(name);
-                if (bean != null) {
-                    tellOf(name, bean);
-                }
+        for (String name : beans.getBeanDefinitionNames()) {
+            Object bean = beans.getSingleton(name);
+            if (bean != null) {
+                tellOf(name, bean);
             }
         }
         for (MethodPlan plan : plans.known()) {
@@ -56,9 +49,16 @@ final class CacheAnnotationReport implements SmartInitializingSingleton {
             operation.handle();
         } catch (CacheConfigurationException e) {
             String backend = operation.cache().backend();
-            throw backend == null
-                    ? e
-                    : new InvalidCacheAnnotationException("backend", operation.log(), backend, e.getMessage());
+            if (backend == null) {
+                throw e;
+            }
+            String message = String.valueOf(e.getMessage());
+            String setting = e.setting() + " is '" + e.value() + "': ";
+            throw new InvalidCacheAnnotationException(
+                    "backend",
+                    operation.log(),
+                    backend,
+                    message.startsWith(setting) ? message.substring(setting.length()) : message);
         }
     }
 

@@ -8,11 +8,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
@@ -21,17 +21,20 @@ import org.springframework.web.context.request.RequestContextHolder;
 /**
  * Lets the annotations of {@code io.lexigram.cache.annotation} take effect on all beans.
  *
- * <p>Off with {@code lexigram.cache.enabled=false}, when every call would only be passed through, and with {@code
- * lexigram.cache.annotations.enabled=false}.
+ * <p>Off with {@code lexigram.cache.enabled=false}, when every call would only be passed through. The properties are read from
+ * the environment: a bean of properties would be created before the post-processors that are still to come.
  */
 @AutoConfiguration(afterName = "io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration")
 @ConditionalOnBean(CacheService.class)
 @ConditionalOnBooleanProperty(name = "lexigram.cache.enabled", matchIfMissing = true)
-@ConditionalOnBooleanProperty(name = "lexigram.cache.annotations.enabled", matchIfMissing = true)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 @Import(AutoProxyRegistrar.class)
 public final class CacheAnnotationsAutoConfiguration {
 
+    /** Outside transactions, whose advisor comes last by default, with room in between. */
+    static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 100;
+
+    private static final String ORDER = "lexigram.cache.annotations.order";
     private static final String FLUX_ITEMS = "lexigram.cache.limits.flux-items";
     private static final int DEFAULT_FLUX_ITEMS = 10_000;
 
@@ -59,20 +62,14 @@ public final class CacheAnnotationsAutoConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static CacheAnnotationAdvisor lexigramCacheAnnotationAdvisor(MethodPlans plans, Environment environment) {
-        CacheAnnotationsProperties properties = properties(environment);
-        return new CacheAnnotationAdvisor(plans, properties.getOrder());
+        return new CacheAnnotationAdvisor(plans, environment.getProperty(ORDER, Integer.class, DEFAULT_ORDER));
     }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static CacheAnnotationReport lexigramCacheAnnotationReport(
-            ConfigurableListableBeanFactory beans, MethodPlans plans, Environment environment) {
-        return new CacheAnnotationReport(beans, plans, properties(environment).isReport());
-    }
-
-    /** Bound here: a properties bean would be created before the post-processors that are still to come. */
-    private static CacheAnnotationsProperties properties(Environment environment) {
-        return Binder.get(environment).bindOrCreate("lexigram.cache.annotations", CacheAnnotationsProperties.class);
+            ConfigurableListableBeanFactory beans, MethodPlans plans) {
+        return new CacheAnnotationReport(beans, plans);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
-import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /**
  * Collects a flux that is to be cached. With one item more than the limit it stops asking for items, and lets the caller who
@@ -18,16 +17,14 @@ import reactor.util.context.ContextView;
 final class FluxCollector extends BaseSubscriber<Object> {
 
     private final int limit;
-    private final Context context;
     private final CompletableFuture<@Nullable Object> collected = new CompletableFuture<>();
     private final List<Object> items = new ArrayList<>();
     private final Sinks.Many<Object> rest = Sinks.many().unicast().onBackpressureBuffer();
     private volatile boolean passing;
     private volatile boolean abandoned;
 
-    FluxCollector(int limit, ContextView context) {
+    FluxCollector(int limit) {
         this.limit = limit;
-        this.context = Context.of(context);
     }
 
     /** The list of all items, or {@link StageCall#TOO_LONG}. */
@@ -49,11 +46,6 @@ final class FluxCollector extends BaseSubscriber<Object> {
         if (passing) {
             cancel();
         }
-    }
-
-    @Override
-    public Context currentContext() {
-        return context;
     }
 
     @Override
@@ -80,7 +72,7 @@ final class FluxCollector extends BaseSubscriber<Object> {
     @Override
     protected void hookOnComplete() {
         rest.tryEmitComplete();
-        collected.complete(items);
+        collected.complete(Collections.unmodifiableList(items));
     }
 
     @Override

@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells once of each kind of fault in one annotation of one method; the calls themselves go on. */
+/**
+ * Tells once of each cause of faults in one annotation of one method; the calls themselves go on. Faults of one class that
+ * were thrown at one place have one cause.
+ */
 final class OperationLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
@@ -24,7 +27,9 @@ final class OperationLog {
      * @param consequence what does not happen because of it
      */
     void fault(String consequence, RuntimeException cause) {
-        if (told.add(consequence + cause.getClass().getName())) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        String where = trace.length == 0 ? "" : trace[0].toString();
+        if (told.add(consequence + cause.getClass().getName() + where)) {
             LOG.warn(
                     "{}: {} ({}: {}). This is said once for this cause.",
                     operation,

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * For methods that return a {@link Mono} or a {@link Flux}. Nothing happens before the subscription, and each subscription is
@@ -40,9 +42,8 @@ final class ReactorExecution implements Execution {
     private static Mono<Object> answeredMono(
             MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
         return Mono.deferContextual(context -> {
-            StageCall.Source source =
-                    () -> mono(invocation).contextWrite(context).toFuture();
-            CompletableFuture<@Nullable Object> value = new StageCall(plan, call, source, memo).answer();
+            StageCall.Source source = loading -> mono(invocation).contextWrite(within(context, loading)).toFuture();
+            CompletableFuture<@Nullable Object> value = new StageCall(plan, call, source, memo, around(context)).answer();
             return Mono.fromFuture(StageExecution.handOver(value, plan.shape().wrapping()), true);
         });
     }
@@ -50,12 +51,12 @@ final class ReactorExecution implements Execution {
     private Flux<Object> answeredFlux(
             MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
         return Flux.deferContextual(context -> {
-            FluxCollector collector = new FluxCollector(limit, context);
-            StageCall.Source source = () -> {
-                flux(invocation).subscribe(collector);
+            FluxCollector collector = new FluxCollector(limit);
+            StageCall.Source source = loading -> {
+                flux(invocation).contextWrite(within(context, loading)).subscribe(collector);
                 return collector.collected();
             };
-            StageCall stage = new StageCall(plan, call, source, memo);
+            StageCall stage = new StageCall(plan, call, source, memo, around(context));
             return Mono.fromFuture(stage.answer(), true)
                     .flatMapMany(value -> value == StageCall.TOO_LONG
                             ? collector.everythingOr(flux(invocation)).concatWith(end(() -> stage.writes()
@@ -100,6 +101,15 @@ final class ReactorExecution implements Execution {
                     .concatWith(end(() -> writes.update(seen.isTooLong() ? StageCall.TOO_LONG : seen.items())
                             .thenCompose(done -> writes.after(seen.isTooLong() ? null : seen.items()))));
         });
+    }
+
+    private static @Nullable LoadingKeys around(ContextView context) {
+        return context.hasKey(LoadingKeys.class) ? context.get(LoadingKeys.class) : LoadingKeys.current();
+    }
+
+    private static Context within(ContextView context, @Nullable LoadingKeys loading) {
+        Context own = Context.of(context);
+        return loading == null ? own.delete(LoadingKeys.class) : own.put(LoadingKeys.class, loading);
     }
 
     private static Mono<Object> end(Supplier<CompletableFuture<@Nullable Object>> last) {

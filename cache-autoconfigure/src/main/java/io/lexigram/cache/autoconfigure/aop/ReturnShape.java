@@ -98,7 +98,7 @@ record ReturnShape(Kind kind, Wrapping wrapping, TypeRef<?> type) {
     @Nullable
     String whyUnreadable() {
         return TypeVariables.hasVariables(type.type())
-                ? "what it is only the caller knows. Declare a type without type variables"
+                ? "only the caller knows what that is, so it could not be read back. Declare a type without type variables"
                 : null;
     }
 

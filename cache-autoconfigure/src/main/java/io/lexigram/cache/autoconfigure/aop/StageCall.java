@@ -18,16 +18,23 @@ final class StageCall implements AsyncLoader<Object> {
     private final Call call;
     private final Source source;
     private final @Nullable MemoTable memo;
+    private final @Nullable LoadingKeys around;
     private final @Nullable CacheTransaction transaction;
     private final StageWrites writes;
     private int first;
+    private String key = "";
     private volatile boolean running;
 
-    StageCall(MethodPlan plan, Call call, Source source, @Nullable MemoTable memo) {
+    /**
+     * @param around the loads this call is part of
+     */
+    StageCall(
+            MethodPlan plan, Call call, Source source, @Nullable MemoTable memo, @Nullable LoadingKeys around) {
         this.plan = plan;
         this.call = call;
         this.source = source;
         this.memo = memo;
+        this.around = around;
         this.transaction = plan.transaction();
         this.writes = new StageWrites(plan, call, transaction);
     }
@@ -73,15 +80,16 @@ final class StageCall implements AsyncLoader<Object> {
             return readInTransaction(Lookups.of(call, operations, 0), transaction);
         }
         for (first = 0; first < operations.length; first++) {
-            String key = operations[first].keyFor(call);
-            if (key != null) {
-                return load(operations[first], key);
+            String found = operations[first].keyFor(call);
+            if (found != null) {
+                key = found;
+                return LoadingKeys.contain(around, operations[first], key) ? invoke(around) : load(operations[first]);
             }
         }
-        return invoke();
+        return invoke(around);
     }
 
-    private CompletableFuture<@Nullable Object> load(CachedOperation operation, String key) {
+    private CompletableFuture<@Nullable Object> load(CachedOperation operation) {
         CompletableFuture<@Nullable Object> value;
         try {
             value = Stages.unwrapped(operation.handle().async().get(key, this, operation.options()));
@@ -93,16 +101,17 @@ final class StageCall implements AsyncLoader<Object> {
                 return CompletableFuture.failedFuture(failure);
             }
             operation.log().fault(CachedOperation.UNCACHED, refused);
-            return invoke();
+            return invoke(around);
         });
     }
 
     @Override
     public CompletionStage<@Nullable Object> load(LoadContext context) {
         CachedOperation operation = plan.cached()[first];
+        LoadingKeys loading = LoadingKeys.of(around, operation, key);
         return first + 1 < plan.cached().length
-                ? loadAll(operation, Lookups.of(call, plan.cached(), first + 1), context)
-                : invoke().thenApply(value -> decided(operation, value, context));
+                ? loadAll(operation, Lookups.of(call, plan.cached(), first + 1), context, loading)
+                : invoke(loading).thenApply(value -> decided(operation, value, context));
     }
 
     private @Nullable Object decided(CachedOperation operation, @Nullable Object value, LoadContext context) {
@@ -115,15 +124,15 @@ final class StageCall implements AsyncLoader<Object> {
     }
 
     /** Asks the further caches; a value found there is not stored again: its time has been running. */
-    private CompletableFuture<@Nullable Object> loadAll(
-            CachedOperation operation, Lookups further, LoadContext context) {
+    private CompletableFuture<@Nullable Object> loadAll(CachedOperation operation, Lookups further, LoadContext context, LoadingKeys loading) {
         return further.firstHitAsync().thenCompose(hit -> {
             if (hit != null) {
                 context.doNotStore();
                 return Stages.done(hit.value());
             }
             Fills fills = further.reserve();
-            return invoke().thenApply(value -> decided(operation, value, context))
+            return invoke(loading)
+                    .thenApply(value -> decided(operation, value, context))
                     .thenCompose(value -> stored(fills, value))
                     .whenComplete((value, failure) -> fills.close());
         });
@@ -143,14 +152,14 @@ final class StageCall implements AsyncLoader<Object> {
     /** On this thread from end to end: it is the one the transaction is bound to. */
     private CompletableFuture<@Nullable Object> readInTransaction(Lookups caches, CacheTransaction own) {
         if (caches.anyChangedBy(own)) {
-            return invoke();
+            return invoke(around);
         }
         Lookup.Hit<Object> hit = caches.firstHit();
         if (hit != null) {
             return Stages.done(hit.value());
         }
         Fills fills = own.mayFill() ? caches.reserve() : new Fills();
-        CompletableFuture<@Nullable Object> value = invoke();
+        CompletableFuture<@Nullable Object> value = invoke(around);
         fills.storeAfterCommit(own, () -> {
             boolean ended = value.isDone() && !value.isCompletedExceptionally() && value.join() != TOO_LONG;
             return ended ? call.returned(value.join()) : null;
@@ -158,14 +167,15 @@ final class StageCall implements AsyncLoader<Object> {
         return value;
     }
 
-    private CompletableFuture<@Nullable Object> invoke() {
+    private CompletableFuture<@Nullable Object> invoke(@Nullable LoadingKeys loading) {
         running = true;
-        return writes.withUpdates(started());
+        return writes.withUpdates(started(loading));
     }
 
-    private CompletableFuture<@Nullable Object> started() {
+    private CompletableFuture<@Nullable Object> started(@Nullable LoadingKeys loading) {
+        LoadingKeys before = LoadingKeys.bind(loading);
         try {
-            CompletionStage<?> stage = source.start();
+            CompletionStage<?> stage = source.start(loading);
             if (stage == null) {
                 throw new IllegalStateException(plan.site() + " returned null instead of a "
                         + plan.site().method().getReturnType().getSimpleName());
@@ -176,6 +186,8 @@ final class StageCall implements AsyncLoader<Object> {
                             : plan.shape().wrapping().unwrap(returned));
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
+        } finally {
+            LoadingKeys.bind(before);
         }
     }
 
@@ -183,7 +195,10 @@ final class StageCall implements AsyncLoader<Object> {
     @FunctionalInterface
     interface Source {
 
+        /**
+         * @param loading the loads it is part of, which are bound to the thread while it starts
+         */
         @Nullable
-        CompletionStage<?> start() throws Throwable;
+        CompletionStage<?> start(@Nullable LoadingKeys loading) throws Throwable;
     }
 }

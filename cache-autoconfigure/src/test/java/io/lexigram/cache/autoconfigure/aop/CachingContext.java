@@ -36,7 +36,12 @@ final class CachingContext implements AutoCloseable {
     }
 
     static CacheService memory() {
+        return memory(10_000);
+    }
+
+    static CacheService memory(int maxFlights) {
         return LexigramCache.builder()
+                .maxFlights(maxFlights)
                 .codec(new JsonCodec())
                 .backend("memory", MemoryBackend.builder().build())
                 .backend("second", MemoryBackend.builder().build())
@@ -46,6 +51,10 @@ final class CachingContext implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     CacheService caches() {
