@@ -1,0 +1,78 @@
+package io.lexigram.cache.contract;
+
+import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.spi.TimeSource;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes on the heap behind the adapter that every backend of bytes gets, by a clock that is moved. */
+class EncodedFixture implements BackendFixture {
+
+    private final ManualTime time = new ManualTime();
+    private final HeapBytes.Server server = new HeapBytes.Server(time.source());
+
+    @Override
+    public String name() {
+        return "encoded";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.complementOf(
+                EnumSet.of(Capability.HOLDS_EXPIRED, Capability.ENTRY_COUNT, Capability.EXACT_ACCESS));
+    }
+
+    @Override
+    public TimeSource time() {
+        return time.source();
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        time.advance(duration);
+    }
+
+    @Override
+    public CacheBackend open(String partition) {
+        return new EncodedBackend(bytes(server), new KeyCodec(partition), Duration.ofSeconds(10), time.source());
+    }
+
+    ByteBackend bytes(HeapBytes.Server server) {
+        return new HeapBytes(server);
+    }
+
+    @Override
+    public RawAccess raw(String partition) {
+        KeyCodec keys = new KeyCodec(partition);
+        return new RawAccess() {
+            @Override
+            public byte @Nullable [] read(String namespace, String key) {
+                return server.with(map -> {
+                    HeapBytes.Held held = map.get(physical(namespace, key));
+                    return held == null ? null : held.value.clone();
+                });
+            }
+
+            @Override
+            public void write(String namespace, String key, byte[] bytes) {
+                HeapBytes.Held held = new HeapBytes.Held(bytes.clone(), Set.of(), StoredEntry.NEVER);
+                server.with(map -> map.put(physical(namespace, key), held));
+            }
+
+            @Override
+            public void writeOfAnotherKind(String namespace, String key) {
+                write(namespace, key, new byte[] {0});
+            }
+
+            private String physical(String namespace, String key) {
+                return HeapBytes.text(keys.encode(namespace, key));
+            }
+        };
+    }
+}

@@ -1,0 +1,200 @@
+package io.lexigram.cache.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lexigram.cache.AsyncCache;
+import io.lexigram.cache.AsyncCacheService;
+import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheCapacityException;
+import io.lexigram.cache.CacheHealth;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.Lookup;
+import io.lexigram.cache.Result;
+import io.lexigram.cache.ResultCache;
+import io.lexigram.cache.ResultCacheService;
+import io.lexigram.cache.TypeRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The views on results and stages do what the operations do, and say what went wrong in their own way. */
+abstract class ViewContract extends Laws {
+
+    private static final TypeRef<String> TEXT = TypeRef.of(String.class);
+    private static final CacheKey KEY = CacheKey.of("k").in("texts");
+
+    @BeforeEach
+    void everyOperationIsThere() {
+        needs(Capability.KEY_SCAN, Capability.TAGS, Capability.COUNTERS);
+    }
+
+    @Test
+    void results_of_a_cache_are_its_answers() {
+        ResultCache<String> results = texts.results();
+
+        assertThat(results.get("k")).isEqualTo(Result.success(null));
+        assertThat(results.put("k", "v")).isEqualTo(Result.success(null));
+        assertThat(texts.get("k")).isEqualTo("v");
+        assertThat(results.get("k")).isEqualTo(Result.success("v"));
+        assertThat(results.lookup("k")).isEqualTo(Result.success(new Lookup.Hit<>("v")));
+        assertThat(results.lookup("absent")).isEqualTo(Result.success(new Lookup.Miss<>()));
+        assertThat(results.getEntry("k").orElseThrow().value()).isEqualTo("v");
+        assertThat(results.getEntry("absent")).isEqualTo(Result.success(null));
+        assertThat(results.putIfAbsent("k", "other")).isEqualTo(Result.success(false));
+        assertThat(results.putMany(Map.of("a", "va", "b", "vb", "c", "vc"), DEFAULTS.tags("red")))
+                .isEqualTo(Result.success(null));
+        assertThat(results.getMany(List.of("b", "x")).orElseThrow().found()).containsExactly(Map.entry("b", "vb"));
+        assertThat(results.exists("a")).isEqualTo(Result.success(true));
+        assertThat(results.keys("[ab]").orElseThrow()).containsExactlyInAnyOrder("a", "b");
+        assertThat(results.expire("a", Duration.ofHours(1))).isEqualTo(Result.success(true));
+        assertThat(results.ttl("a").orElseThrow()).isGreaterThan(Duration.ofMinutes(59));
+        assertThat(results.ttl("absent")).isEqualTo(Result.success(null));
+        assertThat(results.delete("k")).isEqualTo(Result.success(true));
+        assertThat(results.deleteMany(List.of("a", "k"))).isEqualTo(Result.success(1L));
+        assertThat(results.deletePattern("b*")).isEqualTo(Result.success(1L));
+        assertThat(results.invalidateTags("red")).isEqualTo(Result.success(1L));
+        texts.put("d", "v");
+        assertThat(results.clear()).isEqualTo(Result.success(1L));
+        assertThat(texts.exists("d")).isFalse();
+        assertThat(results.increment("n", 5)).isEqualTo(Result.success(5L));
+        assertThat(results.decrement("n", 2)).isEqualTo(Result.success(3L));
+    }
+
+    @Test
+    void stages_of_a_cache_come_to_its_answers() {
+        AsyncCache<String> async = texts.async();
+
+        assertThat(done(async.get("k"))).isNull();
+        done(async.put("k", "v"));
+        assertThat(texts.get("k")).isEqualTo("v");
+        assertThat(done(async.get("k"))).isEqualTo("v");
+        assertThat(done(async.lookup("k"))).isEqualTo(new Lookup.Hit<>("v"));
+        assertThat(done(async.getEntry("k")).orElseThrow().value()).isEqualTo("v");
+        assertThat(done(async.get("k", context -> CompletableFuture.completedFuture("loaded"))))
+                .isEqualTo("v");
+        assertThat(done(async.get("l", context -> CompletableFuture.completedFuture("loaded"))))
+                .isEqualTo("loaded");
+        assertThat(done(async.putIfAbsent("k", "other"))).isFalse();
+        done(async.putMany(Map.of("a", "va", "b", "vb", "c", "vc"), DEFAULTS.tags("red")));
+        assertThat(done(async.getMany(List.of("b", "x"))).found()).containsExactly(Map.entry("b", "vb"));
+        assertThat(done(async.exists("a"))).isTrue();
+        assertThat(done(async.expire("a", Duration.ofHours(1)))).isTrue();
+        assertThat(done(async.ttl("a")).orElseThrow()).isGreaterThan(Duration.ofMinutes(59));
+        assertThat(done(async.delete("k"))).isTrue();
+        assertThat(done(async.deleteMany(List.of("a", "k")))).isEqualTo(1);
+        assertThat(done(async.deletePattern("b*"))).isEqualTo(1);
+        assertThat(done(async.invalidateTags("red"))).isEqualTo(1);
+        texts.put("d", "v");
+        assertThat(done(async.clear())).isPositive();
+        assertThat(texts.exists("d")).isFalse();
+        assertThat(done(async.increment("n", 5))).isEqualTo(5);
+        assertThat(done(async.decrement("n", 2))).isEqualTo(3);
+    }
+
+    @Test
+    void results_of_the_service_are_its_answers() {
+        ResultCacheService results = service.results();
+        CacheKey other = CacheKey.of("o").in("others").tagged("red");
+
+        assertThat(results.get(KEY, String.class)).isEqualTo(Result.success(null));
+        assertThat(results.put(KEY, "v")).isEqualTo(Result.success(null));
+        assertThat(results.get(KEY, TEXT)).isEqualTo(Result.success("v"));
+        assertThat(results.lookup(KEY, TEXT)).isEqualTo(Result.success(new Lookup.Hit<>("v")));
+        assertThat(results.putIfAbsent(KEY, "other", DEFAULTS)).isEqualTo(Result.success(false));
+        assertThat(results.putMany(Map.of(other, "vo"), DEFAULTS)).isEqualTo(Result.success(null));
+        assertThat(results.getMany(List.of(other, KEY), TEXT).orElseThrow().found())
+                .containsExactly(Map.entry("others:o", "vo"), Map.entry("texts:k", "v"));
+        assertThat(results.exists(other)).isEqualTo(Result.success(true));
+        assertThat(results.expire(other, Duration.ofHours(1))).isEqualTo(Result.success(true));
+        assertThat(results.ttl(other).orElseThrow()).isGreaterThan(Duration.ofMinutes(59));
+        assertThat(results.keys("*s:?").orElseThrow()).containsExactlyInAnyOrder(KEY, other);
+        assertThat(results.delete(KEY)).isEqualTo(Result.success(true));
+        assertThat(results.deleteMany(List.of(KEY))).isEqualTo(Result.success(0L));
+        assertThat(results.invalidateTags("red")).isEqualTo(Result.success(1L));
+        service.put(KEY, "v");
+        assertThat(results.deletePattern("texts:*")).isEqualTo(Result.success(1L));
+        service.put(KEY, "v");
+        assertThat(results.deleteNamespace("texts")).isEqualTo(Result.success(1L));
+        service.put(KEY, "v");
+        assertThat(results.clear()).isEqualTo(Result.success(1L));
+        assertThat(results.increment(KEY, 5)).isEqualTo(Result.success(5L));
+        assertThat(results.decrement(KEY, 2)).isEqualTo(Result.success(3L));
+        assertThat(results.ping()).isEqualTo(Result.success(true));
+    }
+
+    @Test
+    void stages_of_the_service_come_to_its_answers() {
+        AsyncCacheService async = service.async();
+        CacheKey other = CacheKey.of("o").in("others").tagged("red");
+
+        assertThat(done(async.get(KEY, TEXT))).isNull();
+        done(async.put(KEY, "v", DEFAULTS));
+        assertThat(done(async.get(KEY, TEXT))).isEqualTo("v");
+        assertThat(done(async.lookup(KEY, TEXT))).isEqualTo(new Lookup.Hit<>("v"));
+        assertThat(done(async.putIfAbsent(KEY, "other", DEFAULTS))).isFalse();
+        done(async.putMany(Map.of(other, "vo"), DEFAULTS));
+        assertThat(done(async.getMany(List.of(other, KEY), TEXT)).found())
+                .containsExactly(Map.entry("others:o", "vo"), Map.entry("texts:k", "v"));
+        assertThat(done(async.exists(other))).isTrue();
+        assertThat(done(async.expire(other, Duration.ofHours(1)))).isTrue();
+        assertThat(done(async.ttl(other)).orElseThrow()).isGreaterThan(Duration.ofMinutes(59));
+        assertThat(done(async.delete(KEY))).isTrue();
+        assertThat(done(async.deleteMany(List.of(KEY)))).isZero();
+        assertThat(done(async.invalidateTags("red"))).isEqualTo(1);
+        CacheKey tagged = CacheKey.of("loaded").in("texts").tagged("red");
+        assertThat(done(async.get(tagged, TEXT, context -> CompletableFuture.completedFuture("v"), DEFAULTS)))
+                .isEqualTo("v");
+        service.put(KEY, "v");
+        assertThat(done(async.deletePattern("texts:k"))).isEqualTo(1);
+        service.put(KEY, "v");
+        assertThat(done(async.deleteNamespace("texts"))).isPositive();
+        service.put(KEY, "v");
+        assertThat(done(async.clear())).isEqualTo(1);
+        assertThat(done(async.increment(KEY, 5))).isEqualTo(5);
+        assertThat(done(async.decrement(KEY, 2))).isEqualTo(3);
+        assertThat(done(async.healthCheck(Duration.ofSeconds(5))).status()).isEqualTo(CacheHealth.Status.UP);
+    }
+
+    @Test
+    void what_goes_wrong_is_a_failure_and_not_thrown() {
+        announcedErrors = 5;
+        Cache<Long> counts = cache("counts", Long.class);
+        counts.put("value", 1L);
+        counts.increment("full", Long.MAX_VALUE);
+
+        assertFailure(() -> texts.results().get("\n"), CacheKeyException.class);
+        assertFailure(() -> texts.results().lookup("\n"), CacheKeyException.class);
+        assertFailure(() -> texts.results().deletePattern("["), CacheKeyException.class);
+        assertFailure(() -> texts.results().expire("k", Duration.ZERO), IllegalArgumentException.class);
+        assertFailure(() -> counts.results().increment("value", 1), RuntimeException.class);
+        assertFailure(() -> counts.results().decrement("value", 1), RuntimeException.class);
+        assertFailure(() -> counts.results().increment("full", 1), CacheCapacityException.class);
+        assertFailure(() -> counts.results().decrement("full", Long.MIN_VALUE), ArithmeticException.class);
+        CacheKey value = CacheKey.of("value").in("counts");
+        assertFailure(() -> service.results().increment(value, 1), RuntimeException.class);
+        assertFailure(() -> service.results().decrement(value, 1), RuntimeException.class);
+        assertFailure(() -> service.results().keys("["), CacheKeyException.class);
+        assertThat(done(counts.async().increment("value", 1).exceptionally(failure -> -7L)))
+                .isEqualTo(-7L);
+        assertThat(counts.get("full")).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static void assertFailure(Supplier<Result<?>> operation, Class<? extends Throwable> cause) {
+        Result<?> result = operation.get();
+        assertThat(result).isInstanceOf(Result.Failure.class);
+        Throwable failure = ((Result.Failure<?>) result).cause();
+        assertThat(cause.isInstance(failure) || cause.isInstance(failure.getCause()))
+                .as("%s is or wraps %s", failure, cause)
+                .isTrue();
+    }
+
+    private static <T> T done(CompletionStage<T> stage) {
+        return Together.outcome(stage.toCompletableFuture());
+    }
+}
