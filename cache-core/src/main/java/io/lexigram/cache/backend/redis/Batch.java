@@ -39,9 +39,13 @@ final class Batch {
         return answer;
     }
 
-    /** An answer that is there. */
-    static <T> T answer(CompletionStage<T> done) {
-        return done.toCompletableFuture().join();
+    /** An answer of a batch that has ended. It is never waited for: this runs on the thread that would bring it. */
+    static <T> T answer(CompletionStage<T> added) {
+        CompletableFuture<T> answer = added.toCompletableFuture();
+        if (!answer.isDone()) {
+            throw new IllegalStateException("The batch that this answer belongs to has not ended");
+        }
+        return answer.join();
     }
 
     /** Sends all of them; the stage ends after the last answer and fails when a command did. */

@@ -1,5 +1,6 @@
 package io.lexigram.cache.backend.redis;
 
+import io.lettuce.core.ScoredValue;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
@@ -10,6 +11,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lexigram.cache.spi.StoredEntry;
+import java.util.List;
 
 /** Native commands that are sent in batches, where Lettuce's own methods would flush after each. */
 final class Commands {
@@ -45,12 +47,11 @@ final class Commands {
                 args().addKey(key).add(0).add(length - 1L));
     }
 
-    /** Adds a member to a sorted set that does not have it yet. */
-    static AsyncCommand<byte[], byte[], Long> addIfAbsent(byte[] key, double score, byte[] member) {
-        return command(
-                CommandType.ZADD,
-                new IntegerOutput<>(CODEC),
-                args().addKey(key).add("NX").add(score).addValue(member));
+    /** Adds those members to a sorted set that it does not have yet. */
+    static AsyncCommand<byte[], byte[], Long> addIfAbsent(byte[] key, List<ScoredValue<byte[]>> members) {
+        CommandArgs<byte[], byte[]> args = args().addKey(key).add("NX");
+        members.forEach(member -> args.add(member.getScore()).addValue(member.getValue()));
+        return command(CommandType.ZADD, new IntegerOutput<>(CODEC), args);
     }
 
     static CommandArgs<byte[], byte[]> args() {

@@ -2,15 +2,21 @@ package io.lexigram.cache.backend.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.protocol.RedisCommand;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
 import io.lexigram.cache.CacheConfigurationException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -27,6 +33,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class ConnectionFactories {
 
+    /** Between Lettuce's attempts to reconnect a node of a cluster. */
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
     private ConnectionFactories() {}
 
     static LettuceConnectionFactory create(RedisSettings settings) {
@@ -35,6 +44,9 @@ final class ConnectionFactories {
         enter(place, settings);
         LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
                 .clientOptions(settings.clusterNodes().isEmpty() ? options(settings) : clusterOptions(settings))
+                .clientResources(DefaultClientResources.builder()
+                        .reconnectDelay(Delay.exponential(Duration.ZERO, LONGEST_DELAY, 2, TimeUnit.MILLISECONDS))
+                        .build())
                 .commandTimeout(settings.commandTimeout());
         if (uri != null) {
             client.apply(uri);
@@ -117,6 +129,14 @@ final class ConnectionFactories {
         }
     }
 
+    /** Lettuce asks whether to leave a command out of what is sent again, and would then forget it without an answer. */
+    private static boolean failInsteadOfReplay(@Nullable RedisCommand<?, ?, ?> command) {
+        if (command != null) {
+            command.completeExceptionally(new RedisException("The connection broke before the command was sent"));
+        }
+        return true;
+    }
+
     private static ClientOptions options(RedisSettings settings) {
         return configure(ClientOptions.builder(), settings).build();
     }
@@ -133,7 +153,7 @@ final class ConnectionFactories {
         }
         return builder.autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .replayFilter(everyCommand -> true)
+                .replayFilter(ConnectionFactories::failInsteadOfReplay)
                 .timeoutOptions(TimeoutOptions.enabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(settings.connectTimeout())

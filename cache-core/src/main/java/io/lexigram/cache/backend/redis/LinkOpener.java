@@ -5,6 +5,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -14,6 +16,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /** Opens connections from a factory, whose life cycle it leaves alone unless the factory is owned. */
 final class LinkOpener {
+
+    private static final long SHUTDOWN_MILLIS = 100;
 
     private final LettuceConnectionFactory factory;
     private final boolean owned;
@@ -65,9 +69,14 @@ final class LinkOpener {
         return socket == null ? factory.getHostName() + ":" + factory.getPort() : socket.getSocket();
     }
 
+    private static void shutDown(ClientResources resources) {
+        var unused = resources.shutdown(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     void close() {
         if (owned) {
             factory.destroy();
+            factory.getClientConfiguration().getClientResources().ifPresent(LinkOpener::shutDown);
         }
     }
 }

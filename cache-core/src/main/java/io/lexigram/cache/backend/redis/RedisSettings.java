@@ -61,7 +61,10 @@ public record RedisSettings(
         return new Builder();
     }
 
-    /** A factory for connections to this place. It is not started and connects to nothing. */
+    /**
+     * A factory for connections to this place. It is not started and connects to nothing. Who destroys it shuts down its
+     * client resources as well.
+     */
     public LettuceConnectionFactory connectionFactory() {
         return ConnectionFactories.create(this);
     }

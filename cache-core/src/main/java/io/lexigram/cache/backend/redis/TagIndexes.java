@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class TagIndexes {
 
-    /** Members in one call of a script, which holds up every other client of the server. */
+    /** Members in one command, which holds up every other client of the server. */
     private static final int MAX_MEMBERS = 100;
 
     /** As in {@code index.lua}: scores from here on mean for ever. */
@@ -39,26 +39,25 @@ final class TagIndexes {
         return keys.auxiliary("tag", tag);
     }
 
-    void announce(ByteEntry entry, Batch batch) {
-        for (String tag : entry.tags()) {
-            long now = clock.millis();
-            double end = (double) now + entry.ttlMillis();
-            batch.add(Commands.addIfAbsent(index(tag), end < FOR_EVER ? end : FOR_EVER + now, entry.key()));
-        }
+    void announce(List<ByteEntry> entries, Batch batch) {
+        byTag(entries).forEach((tag, tagged) -> {
+            for (List<ByteEntry> some : Chunks.of(tagged, MAX_MEMBERS)) {
+                List<ScoredValue<byte[]>> members = new ArrayList<>(some.size());
+                some.forEach(entry -> members.add(ScoredValue.just(score(entry), entry.key())));
+                batch.add(Commands.addIfAbsent(index(tag), members));
+            }
+        });
     }
 
     void confirm(List<ByteEntry> entries, Batch batch) {
-        Map<String, List<byte[]>> members = new LinkedHashMap<>();
-        for (ByteEntry entry : entries) {
-            for (String tag : entry.tags()) {
-                List<byte[]> pairs = members.computeIfAbsent(tag, name -> new ArrayList<>());
-                pairs.add(entry.key());
-                pairs.add(ScriptCall.lifetime(entry.ttlMillis()));
-            }
-        }
-        members.forEach((tag, pairs) -> {
-            for (List<byte[]> some : Chunks.of(pairs, 2 * MAX_MEMBERS)) {
-                batch.add(ScriptCall.number(Script.INDEX, index(tag), some));
+        byTag(entries).forEach((tag, tagged) -> {
+            for (List<ByteEntry> some : Chunks.of(tagged, MAX_MEMBERS)) {
+                List<byte[]> pairs = new ArrayList<>(2 * some.size());
+                for (ByteEntry entry : some) {
+                    pairs.add(entry.key());
+                    pairs.add(ScriptCall.lifetime(entry.ttlMillis()));
+                }
+                batch.add(ScriptCall.number(Script.INDEX, index(tag), pairs));
             }
         });
     }
@@ -71,5 +70,21 @@ final class TagIndexes {
             pairs.add(Double.toString(member.getScore()).getBytes(US_ASCII));
         }
         batch.add(ScriptCall.number(Script.FORGET, index(tag), pairs));
+    }
+
+    private static Map<String, List<ByteEntry>> byTag(List<ByteEntry> entries) {
+        Map<String, List<ByteEntry>> tagged = new LinkedHashMap<>();
+        for (ByteEntry entry : entries) {
+            for (String tag : entry.tags()) {
+                tagged.computeIfAbsent(tag, name -> new ArrayList<>()).add(entry);
+            }
+        }
+        return tagged;
+    }
+
+    private double score(ByteEntry entry) {
+        long now = clock.millis();
+        double end = (double) now + entry.ttlMillis();
+        return end < FOR_EVER ? end : FOR_EVER + now;
     }
 }

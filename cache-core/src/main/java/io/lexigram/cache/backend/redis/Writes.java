@@ -30,7 +30,7 @@ final class Writes {
     /** One script, which decides at once: with a second command no later call for the key could come in between. */
     CompletionStage<Boolean> setIfAbsent(Link link, ByteEntry entry) {
         Batch batch = new Batch(link);
-        indexes.announce(entry, batch);
+        indexes.announce(List.of(entry), batch);
         CompletionStage<Long> stored = batch.add(ScriptCall.number(
                 Script.SET_IF_ABSENT, entry.key(), entry.value(), ScriptCall.lifetime(entry.ttlMillis())));
         return sendAndConfirm(batch, link, List.of(entry)).thenCombine(stored, (done, count) -> count == 1);
@@ -38,8 +38,8 @@ final class Writes {
 
     CompletionStage<Void> setMany(Link link, List<ByteEntry> entries) {
         Batch batch = new Batch(link);
+        indexes.announce(entries, batch);
         for (ByteEntry entry : entries) {
-            indexes.announce(entry, batch);
             batch.add(Commands.set(entry.key(), entry.value(), entry.ttlMillis()));
         }
         return sendAndConfirm(batch, link, entries);

@@ -5,6 +5,7 @@ local for_ever = 4e12
 local slack = 60000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
+local longest = 0
 for i = 1, #ARGV, 2 do
   local score = ARGV[i + 1] == '' and for_ever or now + tonumber(ARGV[i + 1])
   if score >= for_ever then
@@ -15,17 +16,26 @@ for i = 1, #ARGV, 2 do
     score = old + 1 / 1024
   end
   redis.call('ZADD', KEYS[1], string.format('%.17g', score), ARGV[i])
+  longest = math.max(longest, score)
 end
--- Members whose lifetime is over leave as fast as others come.
-local dead = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - slack, 'LIMIT', 0, #ARGV)
-if #dead > 0 then
-  redis.call('ZREM', KEYS[1], unpack(dead))
+-- The index outlives its members: by more than it must, so that it needs no new end with each entry.
+local left = redis.call('PTTL', KEYS[1])
+if left == -1 then
+  longest = tonumber(redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2])
 end
--- The index lives as long as its longest-lived member.
-local last = tonumber(redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2])
-if last >= for_ever then
-  redis.call('PERSIST', KEYS[1])
-else
-  redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last + slack))
+local needed = longest - now + slack
+if longest >= for_ever then
+  if left ~= -1 then
+    redis.call('PERSIST', KEYS[1])
+  end
+elseif left < needed then
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', needed + needed / 8))
+end
+-- Now and then members whose lifetime is over leave, faster than others come.
+if time[2] % 8 == 0 then
+  local dead = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - slack, 'LIMIT', 0, #ARGV * 10)
+  if #dead > 0 then
+    redis.call('ZREM', KEYS[1], unpack(dead))
+  end
 end
 return 1

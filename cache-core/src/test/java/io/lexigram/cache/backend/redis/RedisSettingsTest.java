@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.protocol.AsyncCommand;
 import io.lexigram.cache.CacheConfigurationException;
 import java.time.Duration;
 import java.util.List;
@@ -86,9 +87,11 @@ class RedisSettingsTest {
                 factory(settings -> settings.clusterNodes(List.of("a:1")).connectTimeout(Duration.ofMillis(300))))) {
             ClientOptions options = options(factory);
             assertThat(options.getDisconnectedBehavior()).isEqualTo(DisconnectedBehavior.REJECT_COMMANDS);
-            assertThat(options.getReplayFilter().test(Commands.set(new byte[] {1}, new byte[0], 1)))
+            AsyncCommand<byte[], byte[], String> set = Commands.set(new byte[] {1}, new byte[0], 1);
+            assertThat(options.getReplayFilter().test(set))
                     .as("whether a SET is left out of what is sent again")
                     .isTrue();
+            assertThat(set).isCompletedExceptionally();
             assertThat(options.getTimeoutOptions().isTimeoutCommands()).isTrue();
             assertThat(options.getSocketOptions().getConnectTimeout()).isEqualTo(Duration.ofMillis(300));
             assertThat(options.getSocketOptions().isKeepAlive()).isTrue();
