@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ class RedisScanIT extends RedisTest {
         server.set(key, bytes("1"));
 
         for (int length : new int[] {1, 43, 128, 255, 256}) {
-            try (Stream<byte[]> keys = backend.scan(java.util.Arrays.copyOf(key, length))) {
+            try (Stream<byte[]> keys = backend.scan(Arrays.copyOf(key, length))) {
                 assertThat(keys).containsExactly(key);
             }
         }

@@ -9,11 +9,13 @@ import static io.lexigram.cache.backend.redis.Entries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
 import io.lexigram.cache.spi.ByteBackend.ByteEntry;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -88,7 +90,7 @@ class RedisTagsIT extends RedisTest {
     void an_envelope_whose_tags_cannot_be_read_goes_too() {
         byte[] later = envelope("later", "1", "t");
         later[2] = 9;
-        byte[] cut = java.util.Arrays.copyOf(envelope("cut", "1", "a-long-tag"), 100);
+        byte[] cut = Arrays.copyOf(envelope("cut", "1", "a-long-tag"), 100);
         get(backend.set(new ByteEntry(key("later"), later, StoredEntry.NEVER, Set.of("t")), false));
         get(backend.set(new ByteEntry(key("cut"), cut, StoredEntry.NEVER, Set.of("t")), false));
 
@@ -207,7 +209,7 @@ class RedisTagsIT extends RedisTest {
 
         server.eval(
                 Script.FORGET.source(),
-                io.lettuce.core.ScriptOutputType.INTEGER,
+                ScriptOutputType.INTEGER,
                 new byte[][] {INDEX},
                 key("a"),
                 bytes(Double.toString(seen)));

@@ -8,14 +8,20 @@ import static io.lexigram.cache.backend.redis.Entries.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.spi.ByteBackend.ByteEntry;
 import io.lexigram.cache.spi.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 class RedisValuesIT extends RedisTest {
 
@@ -38,7 +44,7 @@ class RedisValuesIT extends RedisTest {
             value[i] = (byte) i;
         }
 
-        get(backend.set(new ByteEntry(KEY, value, StoredEntry.NEVER, java.util.Set.of()), false));
+        get(backend.set(new ByteEntry(KEY, value, StoredEntry.NEVER, Set.of()), false));
 
         assertThat(get(backend.get(KEY))).isEqualTo(value);
     }
@@ -228,18 +234,27 @@ class RedisValuesIT extends RedisTest {
         assertThat(get(backend.increment(KEY, 1, 60_000))).isEqualTo(2);
     }
 
-    @Test
-    void a_refusal_of_the_server_comes_with_its_own_words() {
-        server.configSet("maxmemory", "1");
+    @ParameterizedTest
+    @CsvSource({"maxmemory, 1, 0, OOM", "min-replicas-to-write, 1, 0, NOREPLICAS"})
+    void a_write_the_server_refuses_fails_with_its_words_and_reads_go_on(
+            String setting, String value, String usual, String words) {
+        get(backend.set(entry("k", "v", "t"), false));
+        server.configSet(setting, value);
         try {
-            assertThatThrownBy(() -> get(backend.set(entry("k", "v"), false)))
-                    .isInstanceOf(CacheBackendException.class)
-                    .hasMessageContaining("OOM");
-            assertThatThrownBy(() -> get(backend.set(entry("k", "v"), true)))
-                    .isInstanceOf(CacheBackendException.class)
-                    .hasMessageContaining("OOM");
+            List<CompletionStage<?>> writes = List.of(
+                    backend.set(entry("k", "w"), false),
+                    backend.set(entry("k", "w", "t"), false),
+                    backend.set(entry("new", "w"), true),
+                    backend.setMany(List.of(entry("k", "w"), entry("l", "w"))),
+                    backend.increment(key("n"), 1, 60_000));
+            for (CompletionStage<?> write : writes) {
+                assertThatThrownBy(() -> get(write))
+                        .isInstanceOf(CacheBackendException.class)
+                        .hasMessageContaining(words);
+            }
+            assertThat(get(backend.get(KEY))).isNotNull();
         } finally {
-            server.configSet("maxmemory", "0");
+            server.configSet(setting, usual);
         }
     }
 
@@ -247,11 +262,9 @@ class RedisValuesIT extends RedisTest {
     void the_native_objects_are_given_away() {
         get(backend.ping());
 
-        assertThat(backend.unwrap(org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory.class))
-                .isNotNull();
-        assertThat(backend.unwrap(io.lettuce.core.api.StatefulRedisConnection.class))
-                .isNotNull();
-        assertThat(backend.unwrap(io.lettuce.core.RedisClient.class)).isNotNull();
+        assertThat(backend.unwrap(LettuceConnectionFactory.class)).isNotNull();
+        assertThat(backend.unwrap(StatefulRedisConnection.class)).isNotNull();
+        assertThat(backend.unwrap(RedisClient.class)).isNotNull();
         assertThat(backend.unwrap(String.class)).isNull();
     }
 }
