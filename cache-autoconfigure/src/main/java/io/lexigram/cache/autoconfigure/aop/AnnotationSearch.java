@@ -7,6 +7,7 @@ import io.lexigram.cache.annotation.RequestCached;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -24,19 +25,32 @@ final class AnnotationSearch {
 
     private AnnotationSearch() {}
 
-    /** Whether a class can have any of them. */
+    /** Whether a class can have any of them; the many classes of Spring itself cannot. */
     static boolean isCandidate(Class<?> type) {
-        return AnnotationUtils.isCandidateClass(type, KINDS);
+        return AnnotationUtils.isCandidateClass(type, KINDS) && !type.getName().startsWith("org.springframework.");
+    }
+
+    /** Whether the source of a type has any of them on a method. */
+    static boolean isAnyDeclaredIn(Class<?> type) {
+        try {
+            return isCandidate(type)
+                    && Arrays.stream(type.getDeclaredMethods())
+                            .filter(method -> method.getAnnotations().length > 0)
+                            .anyMatch(method -> isAnyPresent(MergedAnnotations.from(method)));
+        } catch (LinkageError missingLibrary) {
+            return false;
+        }
+    }
+
+    private static boolean isAnyPresent(MergedAnnotations annotations) {
+        return KINDS.stream().anyMatch(annotations::isPresent);
     }
 
     /** Whether a method has any of them. */
     static boolean isAnnotated(CallSite site) {
         for (Method declaration : site.declarations()) {
-            MergedAnnotations all = from(declaration);
-            for (Class<? extends Annotation> kind : KINDS) {
-                if (all.isPresent(kind)) {
-                    return true;
-                }
+            if (isAnyPresent(from(declaration))) {
+                return true;
             }
         }
         return false;

@@ -42,8 +42,7 @@ final class CacheAnnotationAdvisor extends AbstractPointcutAdvisor {
 
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            plans.check(targetClass);
-            return plans.of(method, targetClass) != null;
+            return plans.anyIn(targetClass) && plans.of(method, targetClass) != null;
         }
     }
 }

@@ -51,11 +51,7 @@ final class CacheTransaction {
     }
 
     void defer(Deferred action) {
-        if (committed) {
-            carryOut(action);
-        } else {
-            deferred.add(action);
-        }
+        deferred.add(action);
     }
 
     boolean isCommitted() {

@@ -14,7 +14,8 @@ import org.springframework.core.annotation.MergedAnnotation;
 /** What the annotations of a class say for those of its methods. */
 final class ClassDefaults {
 
-    private static final Set<String> INHERITABLE = Set.of("cache", "ttl", "tags", "backend", "keyGenerator");
+    private static final Set<String> OF_CACHES = Set.of("cache", "backend", "keyGenerator");
+    private static final Set<String> OF_ENTRIES = Set.of("ttl", "tags");
     private static final List<Class<? extends Annotation>> GIVERS =
             List.of(Cached.class, CacheUpdate.class, CacheInvalidate.class);
 
@@ -38,7 +39,7 @@ final class ClassDefaults {
     private static MergedAnnotation<?> checked(MergedAnnotation<?> annotation, Class<?> kind, Class<?> type) {
         for (var method : kind.getDeclaredMethods()) {
             String attribute = method.getName();
-            if (!INHERITABLE.contains(attribute) && !annotation.hasDefaultValue(attribute)) {
+            if (!isGiven(attribute, kind) && !annotation.hasDefaultValue(attribute)) {
                 throw new InvalidCacheAnnotationException(
                         attribute,
                         "@" + kind.getSimpleName() + " on " + type.getName(),
@@ -47,6 +48,11 @@ final class ClassDefaults {
             }
         }
         return annotation;
+    }
+
+    /** The tags of an invalidation say what goes, and not what entries carry. */
+    private static boolean isGiven(String attribute, Class<?> kind) {
+        return OF_CACHES.contains(attribute) || OF_ENTRIES.contains(attribute) && kind != CacheInvalidate.class;
     }
 
     boolean isEmpty() {
@@ -72,15 +78,14 @@ final class ClassDefaults {
         return new String[0];
     }
 
-    /** Its own kind first. The tags of an invalidation say what goes, and not what entries carry. */
+    /** Its own kind first. */
     private List<MergedAnnotation<?>> givers(Class<? extends Annotation> kind, String attribute) {
         List<MergedAnnotation<?>> givers = new ArrayList<>();
         if (annotations.containsKey(kind)) {
             givers.add(annotations.get(kind));
         }
-        boolean ofEntries = attribute.equals("ttl") || attribute.equals("tags");
         for (Class<? extends Annotation> giver : GIVERS) {
-            if (annotations.containsKey(giver) && giver != kind && !(ofEntries && giver == CacheInvalidate.class)) {
+            if (annotations.containsKey(giver) && giver != kind && isGiven(attribute, giver)) {
                 givers.add(annotations.get(giver));
             }
         }

@@ -20,7 +20,8 @@ final class MethodPlans {
     private final MethodPlan.Surroundings surroundings;
     private final Map<MethodClassKey, Slot> slots = new ConcurrentHashMap<>();
     private final Map<Class<?>, ClassDefaults> defaults = new ConcurrentHashMap<>();
-    private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
+    private final Map<Class<?>, Boolean> declaring = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Boolean> checked = new ConcurrentHashMap<>();
 
     MethodPlans(OperationCompiler compiler, Executions executions, MethodPlan.Surroundings surroundings) {
         this.compiler = compiler;
@@ -41,23 +42,42 @@ final class MethodPlans {
     }
 
     /**
-     * Compiles everything of a class at once: its proxy is made when the first annotated method is found, and a mistake in the
-     * last one must not wait for its first call.
+     * Whether a class has any annotated method. All of them are compiled at once: a mistake in one must not wait for its first
+     * call.
      *
      * @throws InvalidCacheAnnotationException when an annotation cannot be carried out
      */
-    void check(Class<?> targetClass) {
-        if (!checked.contains(targetClass)) {
-            defaultsOf(ClassUtils.getUserClass(targetClass));
-            annotatedMethods(targetClass);
-            checked.add(targetClass);
+    boolean anyIn(Class<?> targetClass) {
+        Boolean known = checked.get(targetClass);
+        if (known == null) {
+            known = !annotatedMethods(targetClass).isEmpty();
+            checked.put(targetClass, known);
         }
+        return known;
     }
 
     /** The methods of a class and its supertypes that have an annotation of ours. */
     Set<Method> annotatedMethods(Class<?> targetClass) {
+        if (!isAnyDeclaredFor(targetClass)) {
+            return Set.of();
+        }
         MethodIntrospector.MetadataLookup<@Nullable MethodPlan> lookup = method -> of(method, targetClass);
         return MethodIntrospector.selectMethods(targetClass, lookup).keySet();
+    }
+
+    /** Most classes of an application have nothing to do with caches; they are to cost little. */
+    private boolean isAnyDeclaredFor(Class<?> targetClass) {
+        for (Class<?> type = targetClass; type != null; type = type.getSuperclass()) {
+            if (declaring.computeIfAbsent(type, AnnotationSearch::isAnyDeclaredIn)) {
+                return true;
+            }
+        }
+        for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(targetClass)) {
+            if (declaring.computeIfAbsent(type, AnnotationSearch::isAnyDeclaredIn)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasClassAnnotations(Class<?> type) {

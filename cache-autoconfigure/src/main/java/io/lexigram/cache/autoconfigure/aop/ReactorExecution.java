@@ -42,9 +42,11 @@ final class ReactorExecution implements Execution {
     private static Mono<Object> answeredMono(
             MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
         return Mono.deferContextual(context -> {
-            StageCall.Source source = loading -> mono(invocation).contextWrite(within(context, loading)).toFuture();
-            CompletableFuture<@Nullable Object> value = new StageCall(plan, call, source, memo, around(context)).answer();
-            return Mono.fromFuture(StageExecution.handOver(value, plan.shape().wrapping()), true);
+            StageCall.Source source = loading ->
+                    mono(invocation).contextWrite(within(context, loading)).toFuture();
+            CompletableFuture<@Nullable Object> value =
+                    new StageCall(plan, call, source, memo, around(context)).answer();
+            return Mono.fromFuture(StageExecution.handOver(value, plan.shape().wrapping()));
         });
     }
 

@@ -28,8 +28,7 @@ final class StageCall implements AsyncLoader<Object> {
     /**
      * @param around the loads this call is part of
      */
-    StageCall(
-            MethodPlan plan, Call call, Source source, @Nullable MemoTable memo, @Nullable LoadingKeys around) {
+    StageCall(MethodPlan plan, Call call, Source source, @Nullable MemoTable memo, @Nullable LoadingKeys around) {
         this.plan = plan;
         this.call = call;
         this.source = source;
@@ -124,7 +123,8 @@ final class StageCall implements AsyncLoader<Object> {
     }
 
     /** Asks the further caches; a value found there is not stored again: its time has been running. */
-    private CompletableFuture<@Nullable Object> loadAll(CachedOperation operation, Lookups further, LoadContext context, LoadingKeys loading) {
+    private CompletableFuture<@Nullable Object> loadAll(
+            CachedOperation operation, Lookups further, LoadContext context, LoadingKeys loading) {
         return further.firstHitAsync().thenCompose(hit -> {
             if (hit != null) {
                 context.doNotStore();

@@ -11,7 +11,8 @@ final class StageExecution implements Execution {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is what the caller gets
     public Object execute(MethodPlan plan, Call call, MethodInvocation invocation) {
-        StageCall stage = new StageCall(plan, call, loading -> (CompletionStage<?>) invocation.proceed(), plan.memo(), LoadingKeys.current());
+        StageCall stage = new StageCall(
+                plan, call, loading -> (CompletionStage<?>) invocation.proceed(), plan.memo(), LoadingKeys.current());
         return handOver(stage.answer(), plan.shape().wrapping());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.annotation.Cached;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,6 +56,13 @@ class CachedTest {
         assertThatThrownBy(() -> products.failing(1)).isSameAs(products.failure());
 
         assertThat(products.runs()).hasValue(2);
+    }
+
+    @Test
+    void the_method_runs_once_even_if_it_throws_what_the_cache_throws_for_bad_keys() {
+        assertThatThrownBy(() -> products.refusing(1)).isInstanceOf(CacheKeyException.class);
+
+        assertThat(products.runs()).hasValue(1);
     }
 
     @Test
@@ -168,6 +176,12 @@ class CachedTest {
         public String failing(long id) throws IOException {
             runs.incrementAndGet();
             throw failure;
+        }
+
+        @Cached(cache = "refusing", key = "#id")
+        public String refusing(long id) {
+            runs.incrementAndGet();
+            throw new CacheKeyException("Thrown by the method");
         }
 
         @Cached(cache = "positive", key = "#id", condition = "#id > 0")

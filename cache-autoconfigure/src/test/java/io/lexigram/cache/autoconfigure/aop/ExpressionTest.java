@@ -56,6 +56,8 @@ class ExpressionTest {
                 "@helper.twice(#id)",
                 "#names.![length()]",
                 "#names.?[#this.length() > 1]",
+                "#names.?[!empty]",
+                "#names.?[equals(toLowerCase())]",
                 "T(java.util.List).of(#id)",
                 "{#id, #person.name}",
                 "{name: #id}",
@@ -78,6 +80,7 @@ class ExpressionTest {
 
         assertThat(name.evaluate(call(new Person()))).isEqualTo("Ada");
         assertThat(name.evaluate(call(new Employee()))).isEqualTo("Employee Ada");
+        assertThat(name.evaluate(call(new Robot("R2")))).isEqualTo("R2");
         assertThat(name.evaluate(call(new Person()))).isEqualTo("Ada");
     }
 
@@ -138,7 +141,7 @@ class ExpressionTest {
         }
     }
 
-    private Call call(@Nullable Person person) {
+    private Call call(@Nullable Object person) {
         Object[] args = {
             7L,
             person,
@@ -172,6 +175,8 @@ class ExpressionTest {
     }
 
     record Point(int x, int y) {}
+
+    record Robot(String name) {}
 
     enum Kind {
         CUSTOMER

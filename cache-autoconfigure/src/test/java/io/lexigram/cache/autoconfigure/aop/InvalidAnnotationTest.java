@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lexigram.cache.annotation.CacheInvalidate;
@@ -8,12 +9,18 @@ import io.lexigram.cache.annotation.CacheUpdate;
 import io.lexigram.cache.annotation.Cached;
 import io.lexigram.cache.annotation.RequestCached;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.util.StringUtils;
 
 class InvalidAnnotationTest {
 
@@ -62,6 +69,7 @@ class InvalidAnnotationTest {
                 refused(BareFuture.class, "return type of @CacheInvalidate", "CompletableFuture"),
                 refused(TypeOfTheCaller.class, "return type of @Cached", "type variables"),
                 refused(KeyOnClass.class, "key of @Cached on " + KeyOnClass.class.getName(), "Put it on the methods"),
+                refused(TagsToInvalidateOnClass.class, "tags of @CacheInvalidate", "Put it on the methods"),
                 refused(TwoOnClass.class, "a class can have one @Cached"),
                 refused(LastOfMany.class, "no variable #nope"));
     }
@@ -72,6 +80,17 @@ class InvalidAnnotationTest {
 
         assertThat(refusal.setting()).isEqualTo("ttl of @Cached on " + NoDuration.class.getName() + ".find(long)");
         assertThat(refusal.value()).isEqualTo("ten minutes");
+    }
+
+    /** Whichever method is looked at first, in one of the classes it is another that is wrong. */
+    @ParameterizedTest
+    @ValueSource(classes = {FirstOfMany.class, LastOfMany.class})
+    void of_a_bean_made_later_is_found_when_the_bean_is_made_and_not_by_a_call(Class<?> bean) {
+        try (CachingContext context =
+                CachingContext.of(Map.of("spring.aop.proxy-target-class", "false"), MadeLater.class)) {
+            assertThatThrownBy(() -> context.bean(StringUtils.uncapitalize(bean.getSimpleName()), Many.class))
+                    .hasRootCauseInstanceOf(InvalidCacheAnnotationException.class);
+        }
     }
 
     private static Arguments refused(Class<?> bean, String... parts) {
@@ -85,6 +104,22 @@ class InvalidAnnotationTest {
         }
         assertThat(failure).as("the refusal of %s", bean.getSimpleName()).isNotNull();
         return (InvalidCacheAnnotationException) failure;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MadeLater {
+
+        @Bean
+        @Lazy
+        static FirstOfMany firstOfMany() {
+            return new FirstOfMany();
+        }
+
+        @Bean
+        @Lazy
+        static LastOfMany lastOfMany() {
+            return new LastOfMany();
+        }
     }
 
     static class MalformedKey {
@@ -345,6 +380,12 @@ class InvalidAnnotationTest {
         }
     }
 
+    @CacheInvalidate(cache = "c", tags = "t")
+    static class TagsToInvalidateOnClass {
+        @CacheInvalidate(key = "#id")
+        public void delete(long id) {}
+    }
+
     @Cached(cache = "c")
     @Cached(cache = "d")
     static class TwoOnClass {
@@ -354,17 +395,48 @@ class InvalidAnnotationTest {
         }
     }
 
-    static class LastOfMany {
-        @Cached(cache = "c", key = "#id")
+    interface Many {
+        String a(long id);
+
+        String b(long id);
+
+        String z(long id);
+    }
+
+    static class FirstOfMany implements Many {
+        @Override
+        @Cached(cache = "c", key = "#nope")
         public String a(long id) {
             return "";
         }
 
+        @Override
         @Cached(cache = "c", key = "#id")
         public String b(long id) {
             return "";
         }
 
+        @Override
+        @Cached(cache = "c", key = "#id")
+        public String z(long id) {
+            return "";
+        }
+    }
+
+    static class LastOfMany implements Many {
+        @Override
+        @Cached(cache = "c", key = "#id")
+        public String a(long id) {
+            return "";
+        }
+
+        @Override
+        @Cached(cache = "c", key = "#id")
+        public String b(long id) {
+            return "";
+        }
+
+        @Override
         @Cached(cache = "c", key = "#nope")
         public String z(long id) {
             return "";

@@ -11,8 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -25,7 +33,7 @@ class ReactorTest {
 
     @AutoClose
     private final CachingContext context =
-            CachingContext.of(Map.of("lexigram.cache.limits.flux-items", "" + LIMIT), Products.class);
+            CachingContext.of(Map.of("lexigram.cache.limits.flux-items", "" + LIMIT), Products.class, Inner.class);
 
     private final Products products = context.bean(Products.class);
 
@@ -51,6 +59,16 @@ class ReactorTest {
         context.cache("mono").invalidate("1");
 
         assertThat(mono.block()).isEqualTo("run 2");
+    }
+
+    @Test
+    void each_run_passes_the_interceptors_after_the_cache() {
+        Mono<String> mono = products.mono(1);
+        mono.block();
+        context.cache("mono").invalidate("1");
+        mono.block();
+
+        assertThat(context.bean(Inner.class).passed()).isEqualTo(2);
     }
 
     @Test
@@ -223,6 +241,20 @@ class ReactorTest {
     }
 
     @Test
+    void an_invalidation_waits_for_the_end_of_a_flux_too_long_for_the_cache() {
+        context.cache("mono").put("1", "old");
+        StepVerifier.create(products.fluxAndDelete(LIMIT + 2), 0)
+                .thenRequest(LIMIT + 1)
+                .expectNextCount(LIMIT + 1)
+                .then(() -> assertThat(context.cache("mono").exists("1")).isTrue())
+                .thenRequest(1)
+                .expectNextCount(1)
+                .verifyComplete();
+
+        assertThat(context.cache("mono").exists("1")).isFalse();
+    }
+
+    @Test
     void an_error_invalidates_nothing() {
         context.cache("mono").put("1", "old");
         StepVerifier.create(products.delete(1, Mono.error(Products.FAILURE))).verifyError();
@@ -236,6 +268,26 @@ class ReactorTest {
         products.delete(1, source.mono()).subscribe().dispose();
 
         source.assertCancelled();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Inner {
+
+        private final AtomicInteger passed = new AtomicInteger();
+
+        int passed() {
+            return passed.get();
+        }
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        Advisor innermost() {
+            AnnotationMatchingPointcut pointcut = AnnotationMatchingPointcut.forMethodAnnotation(Cached.class);
+            return new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) invocation -> {
+                passed.incrementAndGet();
+                return invocation.proceed();
+            });
+        }
     }
 
     static class Products {
@@ -291,6 +343,12 @@ class ReactorTest {
             return Flux.range(1, count)
                     .doOnRequest(n -> requested.addAndGet((int) n))
                     .doOnCancel(() -> cancelled.set(true));
+        }
+
+        @Cached(cache = "flux", key = "#count")
+        @CacheInvalidate(cache = "mono", allEntries = true)
+        public Flux<Integer> fluxAndDelete(int count) {
+            return Flux.range(1, count);
         }
 
         @Cached(cache = "flux", key = "#count")

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.springframework.util.ReflectionUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -89,6 +90,11 @@ class ReturnShapeTest {
     }
 
     @Test
+    void neither_can_that_of_another_publisher() {
+        assertThat(shapeOf("publisher").whyUnobservable()).contains("Mono or Flux");
+    }
+
+    @Test
     void void_is_nothing_and_so_is_a_future_of_void() {
         assertThat(shapeOf("nothing").isNothing()).isTrue();
         assertThat(shapeOf("nothingLater").isNothing()).isTrue();
@@ -126,6 +132,8 @@ class ReturnShapeTest {
         abstract Stream<String> stream();
 
         abstract Future<String> bareFuture();
+
+        abstract Publisher<String> publisher();
 
         abstract void nothing();
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.EmptyResultDataAccessException;
@@ -34,6 +37,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@ExtendWith(OutputCaptureExtension.class)
 class TransactionTest {
 
     @AutoClose
@@ -81,14 +85,14 @@ class TransactionTest {
         }
 
         @Test
-        void is_seen_by_listeners_that_run_after_the_commit() {
-            List<String> seen = new ArrayList<>();
+        void is_carried_out_before_listeners_run_after_the_commit() {
+            List<Boolean> seen = new ArrayList<>();
             transaction.executeWithoutResult(status -> {
-                afterCommit(() -> seen.add(products.find(1)));
+                afterCommit(() -> seen.add(cache.exists("1")));
                 products.rename(1, "new");
             });
 
-            assertThat(seen).containsExactly("new");
+            assertThat(seen).containsExactly(false);
         }
 
         @Test
@@ -196,6 +200,14 @@ class TransactionTest {
         }
 
         @Test
+        void of_any_key_runs_the_method_when_a_future_is_to_invalidate() {
+            transaction.executeWithoutResult(status -> {
+                products.deleteLater(2).join();
+                assertThat(products.find(1)).isEqualTo("lamp");
+            });
+        }
+
+        @Test
         void of_another_key_is_answered_from_the_cache() {
             cache.put("2", "cached");
             transaction.executeWithoutResult(status -> {
@@ -270,12 +282,44 @@ class TransactionTest {
         }
 
         @Test
+        void that_comes_to_a_failed_future_fills_nothing_and_is_no_fault(CapturedOutput output) {
+            transaction.executeWithoutResult(status -> products.failingLater(2));
+
+            assertThat(cache.exists("2")).isFalse();
+            assertThat(output).doesNotContain(CacheTransaction.UNCHANGED);
+        }
+
+        @Test
         void that_misses_in_a_read_only_transaction_fills_at_once() {
             transaction.setReadOnly(true);
             transaction.executeWithoutResult(status -> {
                 products.find(2);
                 assertThat(cache.get("2")).isEqualTo("desk");
             });
+        }
+
+        @Test
+        void that_misses_fills_nothing_when_nobody_knows_whether_the_commit_succeeded() {
+            TransactionTemplate failing =
+                    new TransactionTemplate(context.bean(Database.class).failingAtCommit());
+            assertThatThrownBy(() -> failing.executeWithoutResult(status -> products.find(2)))
+                    .isInstanceOf(TransactionSystemException.class);
+
+            assertThat(cache.exists("2")).isFalse();
+        }
+
+        @Test
+        void by_a_listener_after_the_commit_fills_at_once() {
+            List<String> seen = new ArrayList<>();
+            transaction.executeWithoutResult(status -> {
+                afterCommit(() -> {
+                    products.find(1);
+                    seen.add(cache.get("1"));
+                });
+                products.rename(1, "new");
+            });
+
+            assertThat(seen).containsExactly("new");
         }
 
         @Test
@@ -300,6 +344,16 @@ class TransactionTest {
             });
 
             assertThat(cache.get("1")).isEqualTo("new");
+        }
+
+        @Test
+        void is_stored_after_the_commit_also_where_the_transaction_has_read_the_old_value() {
+            transaction.executeWithoutResult(status -> {
+                products.find(2);
+                products.save(2, "new");
+            });
+
+            assertThat(cache.get("2")).isEqualTo("new");
         }
 
         @Test
@@ -457,6 +511,11 @@ class TransactionTest {
         @Cached(cache = "products", key = "#id")
         public CompletableFuture<String> findLater(long id) {
             return CompletableFuture.completedFuture(select(id));
+        }
+
+        @Cached(cache = "products", key = "#id")
+        public CompletableFuture<String> failingLater(long id) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no connection"));
         }
 
         @CacheInvalidate(cache = "products", key = "#id")
