@@ -132,6 +132,14 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Refusals extends RefusalContract {
+        @Override
+        BackendFixture fixture() {
+            return BackendContract.this.fixture();
+        }
+    }
+
+    @Nested
     class Corruption extends CorruptionContract {
         @Override
         BackendFixture fixture() {

@@ -54,7 +54,7 @@ abstract class ConcurrencyContract extends Laws {
     }
 
     @Test
-    void a_writer_never_sees_a_key_of_its_own_change() {
+    void threads_with_keys_of_their_own_do_not_disturb_each_other() {
         Together.run(THREADS, thread -> () -> {
             for (int i = 0; i < 100; i++) {
                 texts.put("k" + thread, "v" + i);

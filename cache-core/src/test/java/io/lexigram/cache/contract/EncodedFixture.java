@@ -9,23 +9,50 @@ import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes on the heap behind the adapter that every backend of bytes gets, by a clock that is moved. */
-class EncodedFixture implements BackendFixture {
+final class EncodedFixture implements BackendFixture {
 
     private final ManualTime time = new ManualTime();
     private final HeapBytes.Server server = new HeapBytes.Server(time.source());
+    private final UnaryOperator<ByteBackend> wrapping;
+    private final Set<Capability> lacking;
+
+    EncodedFixture() {
+        this(UnaryOperator.identity());
+    }
+
+    /** With something around the store of bytes. */
+    EncodedFixture(UnaryOperator<ByteBackend> wrapping) {
+        this(wrapping, EnumSet.noneOf(Capability.class));
+    }
+
+    private EncodedFixture(UnaryOperator<ByteBackend> wrapping, Set<Capability> lacking) {
+        this.wrapping = wrapping;
+        this.lacking = lacking;
+    }
+
+    /** A store with the four primitives and lifetimes: its batches are composed, and there is nothing else. */
+    static EncodedFixture bare() {
+        return new EncodedFixture(
+                bytes -> Twisted.of(ByteBackend.class, bytes)
+                        .seenAs(Set.of(ByteBackend.class, ByteBackend.Lifetimes.class)),
+                EnumSet.of(Capability.KEY_SCAN, Capability.TAGS, Capability.COUNTERS, Capability.ACCESS_MARKS));
+    }
 
     @Override
     public String name() {
-        return "encoded";
+        return lacking.isEmpty() ? "encoded" : "bare";
     }
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(
+        Set<Capability> capabilities = EnumSet.complementOf(
                 EnumSet.of(Capability.HOLDS_EXPIRED, Capability.ENTRY_COUNT, Capability.EXACT_ACCESS));
+        capabilities.removeAll(lacking);
+        return capabilities;
     }
 
     @Override
@@ -40,11 +67,8 @@ class EncodedFixture implements BackendFixture {
 
     @Override
     public CacheBackend open(String partition) {
-        return new EncodedBackend(bytes(server), new KeyCodec(partition), Duration.ofSeconds(10), time.source());
-    }
-
-    ByteBackend bytes(HeapBytes.Server server) {
-        return new HeapBytes(server);
+        return new EncodedBackend(
+                wrapping.apply(new HeapBytes(server)), new KeyCodec(partition), Duration.ofSeconds(10), time.source());
     }
 
     @Override

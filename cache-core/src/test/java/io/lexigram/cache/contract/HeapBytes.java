@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The simplest honest store of bytes: a sorted map under one lock, with every capability. */
-class HeapBytes
+final class HeapBytes
         implements ByteBackend,
                 ByteBackend.Batches,
                 ByteBackend.Lifetimes,

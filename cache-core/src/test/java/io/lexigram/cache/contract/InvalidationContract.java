@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.CacheService;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -187,6 +188,24 @@ abstract class InvalidationContract extends Laws {
         assertThat(keysOf(service, "*")).isEmpty();
         assertThat(service.clear()).isZero();
         assertThat(elsewhere.get("k")).isEqualTo("v");
+    }
+
+    @Test
+    void clearing_the_service_or_one_of_its_backends_clears_that_and_counts_it() {
+        CacheService both = service(builder -> builder.backend("primary", fixture.open("first"))
+                .backend("secondary", fixture.open("second"))
+                .defaultBackend("primary"));
+        CacheKey key = CacheKey.of("k").in("texts");
+        both.put(key, "v");
+        both.on("secondary").put(key, "v");
+
+        assertThat(both.on("secondary").clear()).isEqualTo(1);
+        assertThat(both.exists(key)).isTrue();
+        both.on("secondary").put(key, "v");
+
+        assertThat(both.clear()).isEqualTo(2);
+        assertThat(both.exists(key)).isFalse();
+        assertThat(both.on("secondary").exists(key)).isFalse();
     }
 
     @Test

@@ -183,6 +183,7 @@ abstract class OutageContract extends Laws {
 
     @Test
     void one_backend_that_is_down_is_no_outage_of_the_other() {
+        needs(Capability.KEY_SCAN);
         CacheService both = service(builder -> builder.backend("down", outage.around(fixture.open("down")))
                 .backend("up", fixture.open("up"))
                 .defaultBackend("up")

@@ -1,0 +1,9 @@
+package io.lexigram.cache.contract;
+
+class BareBackendContractTest extends BackendContract {
+
+    @Override
+    protected BackendFixture fixture() {
+        return EncodedFixture.bare();
+    }
+}
