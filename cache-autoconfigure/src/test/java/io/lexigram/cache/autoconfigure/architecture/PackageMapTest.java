@@ -52,12 +52,12 @@ class PackageMapTest {
                 .everywhere("org.jspecify", "org.slf4j", "org.springframework", "org.aopalliance")
                 .only("org.springframework.boot.actuate", ROOT + ".actuate")
                 .only("org.springframework.boot.health", ROOT + ".health")
-                .only("org.springframework.boot.micrometer", ROOT + ".metrics")
-                .only("org.springframework.boot.data.redis", ROOT + ".backend")
                 .only("org.springframework.data.redis", ROOT + ".backend")
                 .only("io.lettuce", ROOT + ".backend")
-                .only("reactor", ROOT + ".aop")
+                .only("reactor", ROOT + ".aop", ROOT + ".actuate")
                 .only("org.reactivestreams", ROOT + ".aop")
+                .only("jakarta.servlet", ROOT + ".actuate")
+                .only("com.fasterxml.jackson.annotation", ROOT + ".actuate")
                 .only("io.micrometer", ROOT + ".metrics");
 
         assertThat(libraries.violations(OWN)).isEmpty();

@@ -1,0 +1,36 @@
+package io.lexigram.cache.autoconfigure;
+
+import io.lexigram.cache.CacheConfigurationException;
+import io.lexigram.cache.spi.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link CacheBackendFactory} knows of the backend it makes.
+ *
+ * @param name the name under {@code lexigram.cache.backends}
+ * @param keyPrefix what all keys of this backend begin with on a remote server
+ */
+public record BackendContext(
+        String name, BackendProperties properties, String keyPrefix, CacheEnvironment environment, TimeSource time) {
+
+    /** The full name of one of the backend's properties, for messages. */
+    public String setting(String property) {
+        return SettingName.of("backends", name, property);
+    }
+
+    /** The exception for a property of the backend that cannot be used; see {@link CacheSettingException}. */
+    public CacheSettingException refused(String property, @Nullable Object value, String problem, String fix) {
+        return new CacheSettingException(setting(property), value, problem, fix);
+    }
+
+    /** An exception that names a property by its last part, with the property's full name. */
+    public CacheConfigurationException placed(CacheConfigurationException refusal) {
+        String begin = refusal.setting() + " is '" + refusal.value() + "': ";
+        String message = String.valueOf(refusal.getMessage());
+        if (refusal.setting().startsWith(LexigramCacheProperties.PREFIX) || !message.startsWith(begin)) {
+            return refusal;
+        }
+        return new CacheConfigurationException(
+                setting(refusal.setting()), refusal.value(), message.substring(begin.length()));
+    }
+}

@@ -1,0 +1,98 @@
+package io.lexigram.cache.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties of one backend, {@code lexigram.cache.backends.<name>.*}.
+ *
+ * @param type Type of the backend, such as memory or redis.
+ * @param enabled Whether to use the backend.
+ * @param isDefault Whether caches that name no backend use it.
+ * @param defaultTtl Lifetime of entries whose cache does not say another.
+ * @param keyPrefix Prefix of the keys on this backend. By default the one of the cache.
+ * @param maxSize Number of entries that each cache in memory holds.
+ * @param maxMemory Size of the encoded values that each cache in memory holds. By default there is no bound.
+ * @param cleanupInterval Time between two removals of expired entries from memory. Zero leaves them until they are met.
+ * @param enableMetrics Whether to register meters for the caches on this backend.
+ * @param healthCheckInterval Time for which the result of a health check is used again.
+ * @param url Address of the server, such as redis://host:6379/0. By default the application's own connection is used.
+ * @param host Host of the server, instead of a url.
+ * @param port Port of the server.
+ * @param db Number of the database on the server.
+ * @param username User name at the server.
+ * @param password Password at the server.
+ * @param ssl Whether to use TLS.
+ * @param sslBundle Name of the SSL bundle for TLS. By default the certificates of the JVM.
+ * @param cluster Nodes of a cluster, instead of a url.
+ * @param sentinel Sentinels that know the server, instead of a url.
+ * @param deadline Longest time to wait for the server to answer an operation.
+ * @param socketTimeout Time after which an unanswered command is given up by the driver.
+ * @param connectTimeout Longest time to wait for a connection.
+ * @param allowInsecure Whether to accept an unencrypted connection to another host in production.
+ * @param options Further settings, for a backend type of the application or of a third party.
+ */
+@ConfigurationPropertiesSource
+public record BackendProperties(
+        @Nullable String type,
+        @DefaultValue("true") boolean enabled,
+        @Name("default") @DefaultValue("false") boolean isDefault,
+        @Nullable Duration defaultTtl,
+        @Nullable String keyPrefix,
+        @DefaultValue("10000") long maxSize,
+        @Nullable DataSize maxMemory,
+        @DefaultValue("60s") Duration cleanupInterval,
+        @DefaultValue("true") boolean enableMetrics,
+        @DefaultValue("1s") Duration healthCheckInterval,
+        @Nullable String url,
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable Integer db,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable Boolean ssl,
+        @Nullable String sslBundle,
+        @Nullable Cluster cluster,
+        @Nullable Sentinel sentinel,
+        @DefaultValue("250ms") Duration deadline,
+        @DefaultValue("5s") Duration socketTimeout,
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("false") boolean allowInsecure,
+        @DefaultValue Map<String, String> options) {
+
+    /**
+     * A Redis Cluster.
+     *
+     * @param nodes Some of the nodes, as host:port.
+     */
+    public record Cluster(@DefaultValue List<String> nodes) {}
+
+    /**
+     * Redis Sentinel.
+     *
+     * @param master Name of the master.
+     * @param nodes Sentinels, as host:port.
+     */
+    public record Sentinel(
+            @Nullable String master, @DefaultValue List<String> nodes) {}
+
+    /** All defaults. */
+    static BackendProperties ofType(@Nullable String type) {
+        Map<String, String> values = type == null ? Map.of() : Map.of("backend.type", type);
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("backend", BackendProperties.class);
+    }
+
+    /** Says what kind of backend it is, and nothing that may be a secret. */
+    @Override
+    public String toString() {
+        return "BackendProperties[type=" + type + "]";
+    }
+}

@@ -1,0 +1,63 @@
+package io.lexigram.cache.autoconfigure;
+
+import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.spi.CacheBackend;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * The backends of an application: those of {@code lexigram.cache.backends.*} and those that are beans, or one in memory where
+ * there is neither.
+ */
+final class ConfiguredBackends {
+
+    /** The backend, and its type, of an application that configures none. */
+    private static final String MEMORY = "memory";
+
+    private final Map<String, BackendProperties> enabled;
+    private final String defaultName;
+
+    private ConfiguredBackends(Map<String, BackendProperties> enabled, String defaultName) {
+        this.enabled = enabled;
+        this.defaultName = defaultName;
+    }
+
+    /** Finds out which backends are to be opened, and opens none. */
+    static ConfiguredBackends of(LexigramCacheProperties properties, Set<String> beans) {
+        Map<String, BackendProperties> all = new LinkedHashMap<>(properties.backends());
+        beans.forEach(name -> all.putIfAbsent(name, BackendProperties.ofType(null)));
+        if (all.isEmpty()) {
+            all.put(MEMORY, BackendProperties.ofType(MEMORY));
+        }
+        Map<String, BackendProperties> enabled = new LinkedHashMap<>(all);
+        enabled.values().removeIf(backend -> !backend.enabled());
+        if (enabled.isEmpty()) {
+            throw new CacheSettingException(
+                    SettingName.of("backends"),
+                    all.keySet(),
+                    "every backend is disabled",
+                    "Enable one, or write lexigram.cache.enabled: false to do without a cache.");
+        }
+        enabled.forEach((name, backend) ->
+                CachePolicies.lifetime(SettingName.of("backends", name, "default-ttl"), backend.defaultTtl()));
+        return new ConfiguredBackends(enabled, DefaultBackend.of(properties.defaultBackend(), enabled, all.keySet()));
+    }
+
+    Set<String> names() {
+        return enabled.keySet();
+    }
+
+    /** Opens each of them, a bean in place of what is configured under its name, and gives them to the builder. */
+    void addTo(
+            LexigramCache.Builder cache,
+            Map<String, CacheBackend> beans,
+            BiFunction<String, BackendProperties, CacheBackend> factory) {
+        enabled.forEach((name, properties) -> {
+            CacheBackend bean = beans.get(name);
+            cache.backend(name, bean != null ? bean : factory.apply(name, properties), properties.defaultTtl());
+        });
+        cache.defaultBackend(defaultName);
+    }
+}

@@ -1,0 +1,59 @@
+package io.lexigram.cache.autoconfigure;
+
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.spi.TimeSource;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Makes the application's {@link CacheService}, unless it has one. With {@code lexigram.cache.enabled: false} it is one that
+ * runs loaders and holds nothing.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"
+        })
+@EnableConfigurationProperties(LexigramCacheProperties.class)
+public final class LexigramCacheAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    TimeSource lexigramCacheTimeSource(ObjectProvider<Clock> clock) {
+        Clock own = clock.getIfUnique();
+        return own == null ? TimeSource.SYSTEM : new TimeSource(own, System::nanoTime);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    CacheService lexigramCacheService(
+            LexigramCacheProperties properties, TimeSource time, ListableBeanFactory beans, Environment environment) {
+        return properties.enabled()
+                ? new CacheServiceFactory(properties, time, beans, environment).create()
+                : LexigramCache.disabled();
+    }
+
+    @Bean
+    BackendHealthChecks lexigramCacheBackendHealthChecks(
+            CacheService cache, LexigramCacheProperties properties, TimeSource time) {
+        return new BackendHealthChecks(cache, properties, time);
+    }
+
+    @Bean
+    CacheMaintenance lexigramCacheMaintenance(CacheService cache, LexigramCacheProperties properties) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("lexigram-cache-maintenance-");
+        threads.setDaemon(true);
+        CacheMaintenance maintenance = new CacheMaintenance(Executors.newSingleThreadScheduledExecutor(threads));
+        maintenance.start(cache, properties.backends());
+        return maintenance;
+    }
+}

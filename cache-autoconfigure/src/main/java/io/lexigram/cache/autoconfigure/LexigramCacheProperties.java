@@ -1,0 +1,102 @@
+package io.lexigram.cache.autoconfigure;
+
+import io.lexigram.cache.service.Protection.OnWaitTimeout;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of the cache. An unknown name below {@code lexigram.cache} is an error: a misspelt ttl must not pass for the
+ * default one.
+ *
+ * @param enabled Whether to cache. When off, the cache passes everything through to its loaders.
+ * @param environment Environment the application runs in. By default LEX_ENV, else production if a profile prod or
+ *     production is active, else development.
+ * @param keyPrefix Prefix of all keys on remote backends. By default the name of the application.
+ * @param defaultBackend Name of the backend for caches that name none.
+ * @param backends Backends by name. By default one in memory.
+ * @param caches Policies of caches by name.
+ * @param service Settings for all caches.
+ * @param limits Bounds of what the cache keeps in memory beside its entries.
+ * @param health Settings of the health contributor.
+ * @param annotations Settings of the annotations.
+ */
+@ConfigurationProperties(prefix = LexigramCacheProperties.PREFIX, ignoreUnknownFields = false)
+public record LexigramCacheProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable CacheEnvironment environment,
+        @Nullable String keyPrefix,
+        @Nullable String defaultBackend,
+        @DefaultValue Map<String, BackendProperties> backends,
+        @DefaultValue Map<String, NamedCacheProperties> caches,
+        @DefaultValue Service service,
+        @DefaultValue Limits limits,
+        @DefaultValue Health health,
+        @DefaultValue Annotations annotations) {
+
+    /** Where all of them begin. */
+    public static final String PREFIX = "lexigram.cache";
+
+    /**
+     * What holds for all caches that say nothing else.
+     *
+     * @param enableMetrics Whether to register meters.
+     * @param enableHealthChecks Whether to contribute to the health of the application.
+     * @param failOpen Whether to keep faults of the cache from callers.
+     * @param defaultSerializer Name of the codec for values on remote backends.
+     * @param protection Protection against concurrent loads of one key.
+     */
+    public record Service(
+            @DefaultValue("true") boolean enableMetrics,
+            @DefaultValue("true") boolean enableHealthChecks,
+            @DefaultValue("true") boolean failOpen,
+            @DefaultValue("json") String defaultSerializer,
+            @DefaultValue Protection protection) {}
+
+    /**
+     * How callers of one missing key share its load.
+     *
+     * @param enabled Whether callers of one missing key share one load.
+     * @param maxWait Longest time to wait for a load that another caller runs.
+     * @param onWaitTimeout Action of a caller that has waited for the longest time.
+     */
+    public record Protection(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10s") Duration maxWait,
+            @DefaultValue("load") OnWaitTimeout onWaitTimeout) {}
+
+    /**
+     * Bounds. What does not fit is done without, never waited for.
+     *
+     * @param flights Number of loads that are shared at one time. Further ones run unshared and are not stored.
+     * @param tags Number of tags whose invalidations are remembered for the loads under way.
+     * @param events Number of events that wait for their listeners. Further ones are dropped.
+     * @param caches Number of caches. Those in use beyond it are refused or forgotten, the least recently used first.
+     * @param fluxItems Number of items that are collected from a Flux. Longer ones are not cached.
+     */
+    public record Limits(
+            @DefaultValue("10000") int flights,
+            @DefaultValue("10000") int tags,
+            @DefaultValue("10000") int events,
+            @DefaultValue("1000") int caches,
+            @DefaultValue("10000") int fluxItems) {}
+
+    /**
+     * How the health of the cache is told.
+     *
+     * @param failOnDown Whether a backend that is down makes the application's health DOWN and not only DEGRADED.
+     * @param timeout Longest time to wait for a backend to answer a health check.
+     */
+    public record Health(
+            @DefaultValue("false") boolean failOnDown,
+            @DefaultValue("1s") Duration timeout) {}
+
+    /**
+     * How annotated methods are intercepted.
+     *
+     * @param order Order of the interceptor. By default just outside of transactions.
+     */
+    public record Annotations(@DefaultValue("2147483547") int order) {}
+}

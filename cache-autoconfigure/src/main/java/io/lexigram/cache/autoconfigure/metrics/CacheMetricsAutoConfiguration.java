@@ -1,0 +1,32 @@
+package io.lexigram.cache.autoconfigure.metrics;
+
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.autoconfigure.BackendProperties;
+import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
+import io.lexigram.cache.autoconfigure.LexigramCacheProperties;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Registers meters for every cache, those that appear while the application runs included. */
+@AutoConfiguration(before = LexigramCacheAutoConfiguration.class)
+@ConditionalOnClass(MeterBinder.class)
+@ConditionalOnBooleanProperty(
+        name = {"lexigram.cache.enabled", "lexigram.cache.service.enable-metrics"},
+        matchIfMissing = true)
+public final class CacheMetricsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CacheMeters lexigramCacheMeters(
+            ObjectProvider<CacheService> cache, ObjectProvider<LexigramCacheProperties> properties) {
+        return new CacheMeters(cache::getObject, backend -> {
+            BackendProperties configured = properties.getObject().backends().get(backend);
+            return configured == null || configured.enableMetrics();
+        });
+    }
+}

@@ -1,0 +1,138 @@
+package io.lexigram.cache.autoconfigure.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.SocketOptions;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.autoconfigure.Imports;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** How properties become connections; nothing here connects. */
+class RedisBackendFactoryTest {
+
+    private static final String SHARED = "lexigram.cache.backends.shared.";
+
+    private final ApplicationContextRunner runner = Imports.runner()
+            .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, SslAutoConfiguration.class))
+            .withPropertyValues(SHARED + "type=redis");
+
+    @Test
+    void without_an_address_the_connection_of_the_application_is_used() {
+        runner.withPropertyValues("spring.data.redis.host=cache.example.org").run(context -> {
+            LettuceConnectionFactory own = context.getBean(LettuceConnectionFactory.class);
+            assertThat(factory(context.getBean(CacheService.class))).isSameAs(own);
+
+            context.getBean(CacheService.class).close();
+            assertThat(own.isRunning()).isTrue();
+        });
+    }
+
+    @Test
+    void with_an_address_our_connection_factory_is_no_bean() {
+        runner.withPropertyValues(SHARED + "host=cache.example.org").run(context -> {
+            assertThat(context).hasSingleBean(RedisConnectionFactory.class);
+            assertThat(factory(context.getBean(CacheService.class)))
+                    .isNotSameAs(context.getBean(RedisConnectionFactory.class));
+        });
+    }
+
+    @Test
+    void every_part_of_an_address_reaches_the_connection_factory() {
+        runner.withPropertyValues(
+                        SHARED + "host=cache.example.org",
+                        SHARED + "port=6380",
+                        SHARED + "db=3",
+                        SHARED + "username=ada",
+                        SHARED + "password=secret",
+                        SHARED + "ssl=true",
+                        SHARED + "socket-timeout=4s",
+                        SHARED + "connect-timeout=3s")
+                .run(context -> {
+                    LettuceConnectionFactory factory = factory(context.getBean(CacheService.class));
+                    assertThat(factory.getHostName()).isEqualTo("cache.example.org");
+                    assertThat(factory.getPort()).isEqualTo(6380);
+                    assertThat(factory.getDatabase()).isEqualTo(3);
+                    assertThat(factory.getPassword()).isEqualTo("secret");
+                    assertThat(factory.isUseSsl()).isTrue();
+                    assertThat(factory.getTimeout()).isEqualTo(4_000);
+                    SocketOptions socket = factory.getClientConfiguration()
+                            .getClientOptions()
+                            .orElseThrow()
+                            .getSocketOptions();
+                    assertThat(socket.getConnectTimeout()).isEqualTo(Duration.ofSeconds(3));
+                });
+    }
+
+    @Test
+    void a_url_a_cluster_and_sentinels_are_addresses() {
+        runner.withPropertyValues(SHARED + "url=rediss://ada:secret@cache.example.org:6380/3")
+                .run(context -> {
+                    LettuceConnectionFactory factory = factory(context.getBean(CacheService.class));
+                    assertThat(factory.getPort()).isEqualTo(6380);
+                    assertThat(factory.isUseSsl()).isTrue();
+                });
+        runner.withPropertyValues(SHARED + "cluster.nodes=a:1,b:2").run(context -> assertThat(
+                        factory(context.getBean(CacheService.class)).isClusterAware())
+                .isTrue());
+        runner.withPropertyValues(SHARED + "sentinel.master=main", SHARED + "sentinel.nodes=a:1")
+                .run(context -> assertThat(
+                                factory(context.getBean(CacheService.class)).isRedisSentinelAware())
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            host=cache.example.org           | refused
+            url=redis://cache.example.org    | refused
+            cluster.nodes=a:1                | refused
+            host=localhost                   | accepted
+            url=redis://127.0.0.1:1234       | accepted
+            url=rediss://cache.example.org   | accepted
+            """)
+    void an_unencrypted_connection_to_another_host_is_refused_in_production(String address, String outcome) {
+        runner.withPropertyValues("lexigram.cache.environment=production", SHARED + address)
+                .run(context -> {
+                    if (outcome.equals("refused")) {
+                        assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining("lexigram.cache.backends.shared.ssl is 'false'")
+                                .hasMessageContaining("rediss://")
+                                .hasMessageContaining("allow-insecure: true");
+                    } else {
+                        assertThat(context).hasNotFailed();
+                    }
+                });
+    }
+
+    @Test
+    void an_unencrypted_connection_is_accepted_where_that_is_allowed_or_it_is_not_production() {
+        runner.withPropertyValues("spring.profiles.active=prod", SHARED + "host=a", SHARED + "allow-insecure=true")
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.withPropertyValues("lexigram.cache.environment=test", SHARED + "host=a")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void production_is_known_by_the_variable_and_by_the_profile() {
+        runner.withPropertyValues("LEX_ENV=production", SHARED + "host=a")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("spring.profiles.active=prod", SHARED + "host=a")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("LEX_ENV=test", "spring.profiles.active=prod", SHARED + "host=a")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    private static LettuceConnectionFactory factory(CacheService cache) {
+        return cache.unwrap(LettuceConnectionFactory.class);
+    }
+}

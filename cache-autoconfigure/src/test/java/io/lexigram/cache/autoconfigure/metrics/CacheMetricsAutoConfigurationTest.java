@@ -1,0 +1,168 @@
+package io.lexigram.cache.autoconfigure.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.autoconfigure.Imports;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class CacheMetricsAutoConfigurationTest {
+
+    private final ApplicationContextRunner runner = Imports.runner()
+            .withConfiguration(AutoConfigurations.of(
+                    MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
+            .withBean(SimpleMeterRegistry.class)
+            .withPropertyValues("lexigram.cache.caches.products.ttl=10m");
+
+    @Test
+    void a_configured_cache_has_the_meters_of_micrometer_with_exactly_its_tags() {
+        runner.run(context -> {
+            Cache<String> products = context.getBean(CacheService.class).cache("products", String.class);
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            products.get("1", () -> "one");
+            products.get("1");
+            products.get("1");
+
+            assertThat(registry.get("cache.gets")
+                            .tag("cache", "products")
+                            .tag("result", "hit")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(2);
+            assertThat(registry.get("cache.gets")
+                            .tag("cache", "products")
+                            .tag("result", "miss")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.puts")
+                            .tag("cache", "products")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.evictions")
+                            .tag("cache", "products")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+            assertThat(registry.get("cache.size")
+                            .tag("cache", "products")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            for (String name : Set.of("cache.puts", "cache.evictions", "cache.size")) {
+                assertThat(tags(registry.get(name).meter())).isEqualTo(Set.of("cache", "cache.manager", "name"));
+            }
+            assertThat(tags(registry.get("cache.gets").tag("result", "hit").meter()))
+                    .isEqualTo(Set.of("cache", "cache.manager", "name", "result"));
+            assertThat(registry.get("cache.puts").meter().getId().getTag("cache.manager"))
+                    .isEqualTo("lexigramCache");
+        });
+    }
+
+    @Test
+    void everything_else_is_under_our_own_name() {
+        runner.run(context -> {
+            Cache<String> products = context.getBean(CacheService.class).cache("products", String.class);
+            products.get("1", () -> "one");
+            try {
+                products.get("2", () -> {
+                    throw new IllegalStateException("no such product");
+                });
+            } catch (IllegalStateException expected) {
+                // what is measured
+            }
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+
+            assertThat(registry.get("lexigram.cache.loads")
+                            .tag("result", "success")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("lexigram.cache.loads")
+                            .tag("result", "failure")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("lexigram.cache.load.duration")
+                            .functionTimer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(names(registry))
+                    .contains(
+                            "lexigram.cache.errors",
+                            "lexigram.cache.undecodable",
+                            "lexigram.cache.coalesced",
+                            "lexigram.cache.stale",
+                            "lexigram.cache.expirations");
+            for (Meter meter : registry.getMeters()) {
+                assertThat(meter.getId().getName()).matches("(lexigram\\.)?cache\\..*");
+            }
+        });
+    }
+
+    @Test
+    void a_cache_that_appears_while_the_application_runs_gets_its_meters() {
+        runner.run(context -> {
+            context.getBean(CacheService.class).cache("late", String.class).get("1");
+
+            await().ignoreExceptionsInstanceOf(MeterNotFoundException.class)
+                    .untilAsserted(() -> assertThat(context.getBean(MeterRegistry.class)
+                                    .get("cache.gets")
+                                    .tag("cache", "late")
+                                    .tag("result", "miss")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(1));
+        });
+    }
+
+    @Test
+    void a_registry_that_appears_later_gets_the_meters_of_every_cache() {
+        runner.run(context -> {
+            SimpleMeterRegistry second = new SimpleMeterRegistry();
+            context.getBean(CacheMeters.class).bindTo(second);
+
+            assertThat(second.find("cache.size").tag("cache", "products").gauge())
+                    .isNotNull();
+        });
+    }
+
+    @Test
+    void meters_are_off_by_either_property() {
+        runner.withPropertyValues("lexigram.cache.service.enable-metrics=false")
+                .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
+                        .isEmpty());
+        runner.withPropertyValues(
+                        "lexigram.cache.backends.local.type=memory",
+                        "lexigram.cache.backends.local.enable-metrics=false")
+                .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
+                        .isEmpty());
+        runner.withPropertyValues("lexigram.cache.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(CacheMeters.class));
+    }
+
+    private static Set<String> tags(Meter meter) {
+        return meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());
+    }
+
+    private static Set<String> names(MeterRegistry registry) {
+        return registry.getMeters().stream()
+                .map(meter -> meter.getId().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the auto-configuration. */
+@NullMarked
+package io.lexigram.cache.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
