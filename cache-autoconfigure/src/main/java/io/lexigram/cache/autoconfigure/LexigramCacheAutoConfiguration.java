@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -18,11 +19,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Makes the application's {@link CacheService}, unless it has one. With {@code lexigram.cache.enabled: false} it is one that
  * runs loaders and holds nothing.
  */
-@AutoConfiguration(
-        afterName = {
-            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"
-        })
+@AutoConfiguration
 @EnableConfigurationProperties(LexigramCacheProperties.class)
 public final class LexigramCacheAutoConfiguration {
 
@@ -43,12 +40,14 @@ public final class LexigramCacheAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnSingleCandidate(CacheService.class)
     BackendHealthChecks lexigramCacheBackendHealthChecks(
             CacheService cache, LexigramCacheProperties properties, TimeSource time) {
         return new BackendHealthChecks(cache, properties, time);
     }
 
     @Bean
+    @ConditionalOnSingleCandidate(CacheService.class)
     CacheMaintenance lexigramCacheMaintenance(CacheService cache, LexigramCacheProperties properties) {
         CustomizableThreadFactory threads = new CustomizableThreadFactory("lexigram-cache-maintenance-");
         threads.setDaemon(true);

@@ -61,6 +61,17 @@ class LexigramCacheAutoConfigurationTest {
     }
 
     @Test
+    void an_application_with_several_cache_services_starts_and_looks_after_them_itself() {
+        runner.withUserConfiguration(OwnService.class, SecondService.class)
+                .withPropertyValues("management.endpoints.web.exposure.include=cache")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(BackendHealthChecks.class)
+                        .doesNotHaveBean("lexigramCacheEndpoint")
+                        .doesNotHaveBean("lexigramCacheHealthContributor"));
+    }
+
+    @Test
     void off_by_property_the_cache_is_there_and_runs_every_load() {
         runner.withPropertyValues("lexigram.cache.enabled=false").run(context -> {
             Cache<Integer> numbers = context.getBean(CacheService.class).cache("numbers", Integer.class);
@@ -333,6 +344,15 @@ class LexigramCacheAutoConfigurationTest {
                     .codec(new JsonCodec())
                     .backend("own", MemoryBackend.builder().build())
                     .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondService {
+
+        @Bean
+        CacheService secondService() {
+            return LexigramCache.disabled();
         }
     }
 

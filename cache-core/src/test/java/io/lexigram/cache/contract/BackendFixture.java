@@ -41,6 +41,11 @@ public interface BackendFixture extends AutoCloseable {
         return builder.build();
     }
 
+    /** What a cache that was used can be unwrapped to. */
+    default Set<Class<?>> nativeTypes() {
+        return Set.of();
+    }
+
     @Override
     default void close() {}
 }

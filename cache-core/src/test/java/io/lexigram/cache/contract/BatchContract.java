@@ -144,6 +144,20 @@ abstract class BatchContract extends Laws {
     }
 
     @Test
+    void a_null_that_a_batch_loads_is_a_value() {
+        Map<String, String> loaded = texts.getAll(List.of("null", "left out"), missing -> {
+            Map<String, String> values = new HashMap<>();
+            values.put("null", null);
+            return values;
+        });
+
+        assertThat(loaded).containsOnlyKeys("null");
+        assertThat(loaded.get("null")).isNull();
+        assertThat(texts.lookup("null")).isEqualTo(new Lookup.Hit<>(null));
+        assertThat(texts.exists("left out")).isFalse();
+    }
+
+    @Test
     void a_batch_that_lacks_nothing_loads_nothing() {
         texts.putMany(Map.of("a", "va", "b", "vb"));
 

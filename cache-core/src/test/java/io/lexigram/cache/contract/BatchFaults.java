@@ -41,12 +41,8 @@ final class BatchFaults {
                                 "getMany",
                                 call -> new BatchResult<>(new TreeMap<>(((BatchResult<?>) call.proceed()).lookups())))
                         .breaks("Batches#found_and_missing_keys_are_told_apart_in_the_order_of_the_request"),
-                inStore("a batch drops nulls", "writeMany", call -> {
-                            Map<String, StoredEntry> entries = new LinkedHashMap<>(Twists.entries(call.arg(0)));
-                            entries.values().removeIf(entry -> entry.value() == null);
-                            return call.proceedWith(entries);
-                        })
-                        .breaks("Batches#a_null_in_a_batch_is_a_value"),
+                inStore("a batch drops nulls", "writeMany", BatchFaults::writeWithoutNulls)
+                        .breaks("Batches#a_null_in_a_batch_is_a_value", "Batches#a_null_that_a_batch_loads_is_a_value"),
                 inStore("a key that is asked twice is removed twice", "removeMany", BatchFaults::countAsked)
                         .breaks("Batches#a_key_that_is_asked_twice_is_answered_and_counted_once"),
                 inStore("a batch removes as many as are asked", "removeMany", call -> {
@@ -74,6 +70,12 @@ final class BatchFaults {
                             }
                         })
                         .breaks("Batches#two_keys_of_a_batch_with_one_full_key_are_refused"));
+    }
+
+    private static Object writeWithoutNulls(Call call) throws Throwable {
+        Map<String, StoredEntry> entries = new LinkedHashMap<>(Twists.entries(call.arg(0)));
+        entries.values().removeIf(entry -> entry.value() == null);
+        return call.proceedWith(entries);
     }
 
     private static Map<String, StoredEntry> withoutLast(Map<String, StoredEntry> entries) {

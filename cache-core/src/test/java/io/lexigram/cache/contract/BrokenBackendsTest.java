@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
@@ -31,6 +32,9 @@ class BrokenBackendsTest {
             Events failed = run(fault, List.of(law)).failed();
 
             assertThat(failed.count()).as("failures of %s", law).isPositive();
+            assertThat(failed.stream().map(BrokenBackendsTest::causeOf))
+                    .as("what %s noticed: a backend that is wrong, not one that falls over", law)
+                    .doesNotHaveAnyElementsOfTypes(NullPointerException.class, IllegalAccessException.class);
         }
     }
 
@@ -49,6 +53,16 @@ class BrokenBackendsTest {
         assertThat(events.failed().stream().map(Event::toString).collect(Collectors.joining("\n")))
                 .isEmpty();
         assertThat(events.succeeded().count()).isGreaterThan(Law.all().size());
+    }
+
+    private static Throwable causeOf(Event failure) {
+        Throwable cause = failure.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow();
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static Events run(Fault fault, Collection<String> laws) {

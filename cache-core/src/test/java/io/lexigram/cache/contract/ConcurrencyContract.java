@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,48 @@ abstract class ConcurrencyContract extends Laws {
             });
 
             assertThat(counts.stream().mapToLong(c -> c).sum()).isEqualTo(keys.size());
+        }
+    }
+
+    @Test
+    void no_entry_escapes_its_tag_while_others_write() {
+        needs(Capability.TAGS);
+        assertEachIsRemovedOnce(() -> texts.invalidateTags("red"));
+    }
+
+    @Test
+    void no_entry_escapes_a_sweep_while_others_write() {
+        needs(Capability.KEY_SCAN);
+        assertEachIsRemovedOnce(() -> texts.deletePattern("k*"));
+    }
+
+    /** Sweeps while threads put entries that are all to be swept, and once more when they are done. */
+    private void assertEachIsRemovedOnce(LongSupplier sweep) {
+        int writers = 6;
+        int entries = 150;
+        AtomicInteger writing = new AtomicInteger(writers);
+        List<Long> removed = Together.run(THREADS, thread -> () -> {
+            long sum = 0;
+            if (thread < writers) {
+                for (int i = 0; i < entries; i++) {
+                    texts.put("k" + thread + "-" + i, "v", DEFAULTS.tags("red", "of-" + thread));
+                }
+                writing.decrementAndGet();
+            } else {
+                while (writing.get() > 0) {
+                    sum += sweep.getAsLong();
+                }
+            }
+            return sum;
+        });
+
+        long last = sweep.getAsLong();
+
+        assertThat(removed.stream().mapToLong(r -> r).sum() + last).isEqualTo(writers * entries);
+        for (int thread = 0; thread < writers; thread++) {
+            for (int i = 0; i < entries; i++) {
+                assertThat(texts.exists("k" + thread + "-" + i)).isFalse();
+            }
         }
     }
 

@@ -9,10 +9,13 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** What can be wrong only when several threads are at it. */
 final class ConcurrencyFaults {
@@ -31,6 +34,8 @@ final class ConcurrencyFaults {
                         .breaks("Concurrency#one_of_many_deletions_finds_the_entry"),
                 inStore("a batch looks and then removes", ConcurrencyFaults::lookAndRemoveMany)
                         .breaks("Concurrency#batches_that_overlap_count_every_entry_once"),
+                inStore("a sweep forgets what came while it was under way", ConcurrencyFaults::forgetfulSweep)
+                        .breaks("Concurrency#no_entry_escapes_a_sweep_while_others_write"),
                 inBackend("a sweep looks and then removes", ConcurrencyFaults::sweeping)
                         .breaks("Concurrency#sweeps_that_overlap_count_every_entry_once"));
     }
@@ -96,6 +101,21 @@ final class ConcurrencyFaults {
             call.proceed();
             return present;
         });
+    }
+
+    /** Every hundredth entry has come where the sweep had been. */
+    private static Twisted<EntryStore> forgetfulSweep(Twisted<EntryStore> store) {
+        AtomicInteger writes = new AtomicInteger();
+        Set<String> passed = ConcurrentHashMap.newKeySet();
+        return store.with("write", call -> {
+                    if (writes.incrementAndGet() % 100 == 0) {
+                        passed.add(call.arg(0));
+                    }
+                    return call.proceed();
+                })
+                .with("removeMatching", call -> Twists.store(call)
+                        .removeMatching(
+                                call.<Predicate<String>>arg(0).and(key -> !passed.contains(key)), call.arg(1)));
     }
 
     /** Whatever sweeps: patterns of the service remove what they have listed. */

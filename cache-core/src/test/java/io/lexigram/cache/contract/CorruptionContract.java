@@ -36,6 +36,7 @@ abstract class CorruptionContract extends Laws {
 
         announcedErrors++;
         assertThat(texts.stats().errors()).isEqualTo(errors + 1);
+        assertThat(texts.stats().undecodable()).isEqualTo(errors + 1);
         assertThat(texts.stats().misses()).isEqualTo(misses + 1);
         assertThat(raw.read("texts", key))
                 .as("what could not be read is removed")

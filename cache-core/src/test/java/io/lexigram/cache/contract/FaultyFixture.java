@@ -68,6 +68,11 @@ record FaultyFixture(
     }
 
     @Override
+    public Set<Class<?>> nativeTypes() {
+        return sound.nativeTypes();
+    }
+
+    @Override
     public RawAccess raw(String partition) {
         return sound.raw(partition);
     }

@@ -1,5 +1,6 @@
 package io.lexigram.cache.contract;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
@@ -30,6 +31,11 @@ final class MemoryFixture implements BackendFixture {
     @Override
     public void advance(Duration duration) {
         time.advance(duration);
+    }
+
+    @Override
+    public Set<Class<?>> nativeTypes() {
+        return Set.of(Cache.class);
     }
 
     @Override

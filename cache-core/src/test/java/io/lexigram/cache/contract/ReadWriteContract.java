@@ -2,6 +2,7 @@ package io.lexigram.cache.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheConfigurationException;
@@ -226,6 +227,16 @@ abstract class ReadWriteContract extends Laws {
                 .isEqualTo("second");
         assertThatThrownBy(() -> cache.on("tertiary")).isInstanceOf(CacheConfigurationException.class);
         assertThatThrownBy(() -> both.on("tertiary")).isInstanceOf(CacheConfigurationException.class);
+    }
+
+    @Test
+    void a_cache_hands_out_what_is_native_behind_it() {
+        assumeFalse(fixture.nativeTypes().isEmpty(), () -> fixture.name() + " has no native object.");
+        texts.put("k", "v");
+
+        for (Class<?> type : fixture.nativeTypes()) {
+            assertThat(texts.unwrap(type)).isInstanceOf(type);
+        }
     }
 
     @Test

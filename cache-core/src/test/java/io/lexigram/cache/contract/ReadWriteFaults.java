@@ -83,6 +83,8 @@ final class ReadWriteFaults {
                         .breaks(
                                 "ReadsAndWrites#each_backend_of_a_service_has_entries_of_its_own",
                                 "Invalidations#clearing_the_service_leaves_nothing_here_and_everything_elsewhere"),
+                inStore("nothing is handed out as native", "unwrap", call -> null)
+                        .breaks("ReadsAndWrites#a_cache_hands_out_what_is_native_behind_it"),
                 inBackend("anything is handed out as native", "unwrap", call -> Thread.currentThread())
                         .breaks("ReadsAndWrites#a_native_object_that_is_not_there_is_refused"),
                 Fault.inEncodedStore(

@@ -4,6 +4,7 @@ import io.lettuce.core.KeyScanArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lexigram.cache.backend.EncodedBackend;
@@ -51,6 +52,11 @@ final class RedisFixture implements BackendFixture {
         KeyCodec keys = new KeyCodec(own + partition);
         RedisBackend redis = RedisBackend.using(Clients.FACTORY, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
         return new EncodedBackend(redis, keys, DEADLINE, TimeSource.SYSTEM);
+    }
+
+    @Override
+    public Set<Class<?>> nativeTypes() {
+        return Set.of(LettuceConnectionFactory.class, RedisClient.class, StatefulRedisConnection.class);
     }
 
     @Override

@@ -68,6 +68,19 @@ abstract class ServiceContract extends Laws {
     }
 
     @Test
+    void a_cache_is_found_by_name_once_it_was_used() {
+        assertThat(service.find("later")).isEmpty();
+        service.put(CacheKey.of("k").in("later"), "v");
+        service.put(CacheKey.of("bare"), "v");
+
+        assertThat(service.find("later")).hasValueSatisfying(found -> assertThat(found.get("k")).isEqualTo("v"));
+        assertThat(service.find("_")).hasValueSatisfying(found -> assertThat(found.get("bare")).isEqualTo("v"));
+        assertThat(service.find("texts")).isPresent();
+        assertThat(service.find("never")).isEmpty();
+        assertThat(service.cacheNames()).doesNotContain("never");
+    }
+
+    @Test
     void a_backend_that_answers_is_healthy() {
         assertThat(service.ping()).isTrue();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +119,55 @@ abstract class TagContract extends Laws {
 
         assertThat(texts.invalidateTags("green")).isZero();
         assertThat(texts.invalidateTags("red")).isEqualTo(1);
+    }
+
+    @Test
+    void a_prolonged_entry_still_goes_by_its_tag() {
+        texts.put("k", "v", DEFAULTS.ttl(shortLife()).tags("red"));
+        texts.put("eternal", "v", DEFAULTS.ttl(Duration.ofDays(365_000)).tags("red"));
+        texts.put("ended", "v", DEFAULTS.ttl(shortLife()).tags("red"));
+        assertThat(texts.expire("k", Duration.ofHours(1))).isTrue();
+        awaitEnd(texts, "ended", shortLife());
+
+        assertThat(texts.invalidateTags("red")).isEqualTo(2);
+
+        assertThat(texts.exists("k")).isFalse();
+        assertThat(texts.exists("eternal")).isFalse();
+    }
+
+    @Test
+    void what_takes_the_place_of_an_ended_entry_has_tags_of_its_own() {
+        texts.put("k", "v", DEFAULTS.ttl(shortLife()).tags("red"));
+        awaitEnd(texts, "k", shortLife());
+        assertThat(texts.putIfAbsent("k", "v2", DEFAULTS.tags("green"))).isTrue();
+
+        assertThat(texts.invalidateTags("red")).isZero();
+        assertThat(texts.get("k")).isEqualTo("v2");
+        assertThat(texts.invalidateTags("green")).isEqualTo(1);
+    }
+
+    @Test
+    void a_counter_in_the_place_of_a_tagged_entry_has_no_tag() {
+        needs(Capability.COUNTERS);
+        texts.put("k", "v", DEFAULTS.tags("red"));
+        texts.delete("k");
+        texts.increment("k", 5);
+
+        assertThat(texts.invalidateTags("red")).isZero();
+        assertThat(texts.increment("k", 0)).isEqualTo(5);
+    }
+
+    @Test
+    void a_tag_of_a_cache_leaves_caches_whose_names_begin_alike() {
+        List<String> others = List.of("user", "users2", "users::admins", "users:", "users{1}", "users*", "USERS");
+        others.forEach(name -> cache(name, String.class).put("k", "v", DEFAULTS.tags("red")));
+        service.put(CacheKey.of("users").tagged("red"), "v");
+        cache("users", String.class).put("k", "v", DEFAULTS.tags("red"));
+
+        assertThat(cache("users", String.class).invalidateTags("red")).isEqualTo(1);
+
+        others.forEach(name -> assertThat(cache(name, String.class).exists("k")).as(name).isTrue());
+        assertThat(service.exists(CacheKey.of("users"))).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.contract.Twisted.Call;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with tags. */
 final class TagFaults {
@@ -54,6 +57,16 @@ final class TagFaults {
                         .breaks(
                                 "Tags#an_entry_written_anew_carries_its_new_tags_only",
                                 "Tags#a_refused_put_if_absent_changes_no_tags"),
+                inStore("the tags of an entry end with its first end", TagFaults::endingTags)
+                        .breaks("Tags#a_prolonged_entry_still_goes_by_its_tag"),
+                inStore("tags outlive their entry", TagFaults::indexOfAllTimes)
+                        .breaks(
+                                "Tags#what_takes_the_place_of_an_ended_entry_has_tags_of_its_own",
+                                "Tags#a_counter_in_the_place_of_a_tagged_entry_has_no_tag"),
+                inBackend("a tag reaches caches that begin alike", TagFaults::acrossPrefixes)
+                        .breaks("Tags#a_tag_of_a_cache_leaves_caches_whose_names_begin_alike"),
+                inStore("a tag forgets what is written while it is swept", TagFaults::forgetful)
+                        .breaks("Concurrency#no_entry_escapes_its_tag_while_others_write"),
                 inStore("an invalidated tag stays invalid", TagFaults::deadTags)
                         .breaks("Tags#an_entry_written_after_an_invalidation_stays"),
                 inStore("tags do not differ in case", TagFaults::lowerCase)
@@ -103,6 +116,48 @@ final class TagFaults {
                 .build());
     }
 
+    /** Goes by an index in which an entry has the end it was written with. */
+    private static Twisted<EntryStore> endingTags(Twisted<EntryStore> store) {
+        Set<String> shortLived = ConcurrentHashMap.newKeySet();
+        return store.with("write", call -> {
+                    if (call.<StoredEntry>arg(1).ttlMillis() < 1_000) {
+                        shortLived.add(call.arg(0));
+                    }
+                    return call.proceed();
+                })
+                .with("removeTagged", call -> remove(call, key -> !shortLived.contains(key)));
+    }
+
+    private static CacheBackend acrossPrefixes(CacheBackend backend) {
+        Map<String, EntryStore> stores = new ConcurrentHashMap<>();
+        return new ForwardingBackend(backend) {
+            @Override
+            public EntryStore open(StoreSpec spec) {
+                EntryStore store = super.open(spec);
+                stores.put(spec.namespace(), store);
+                return Twisted.of(EntryStore.class, store)
+                        .with("removeTagged", call -> stores.entrySet().stream()
+                                .filter(other -> other.getKey().startsWith(spec.namespace()))
+                                .mapToLong(other -> other.getValue().removeTagged(call.arg(0)))
+                                .sum())
+                        .build();
+            }
+        };
+    }
+
+    /** Every hundredth entry is noted in the index just before a sweep throws the index away. */
+    private static Twisted<EntryStore> forgetful(Twisted<EntryStore> store) {
+        AtomicInteger writes = new AtomicInteger();
+        Set<String> forgotten = ConcurrentHashMap.newKeySet();
+        return store.with("write", call -> {
+                    if (writes.incrementAndGet() % 100 == 0) {
+                        forgotten.add(call.arg(0));
+                    }
+                    return call.proceed();
+                })
+                .with("removeTagged", call -> remove(call, key -> !forgotten.contains(key)));
+    }
+
     private static CacheBackend summing(CacheBackend backend) {
         long[] sum = {0};
         return Twisted.of(CacheBackend.class, backend)
@@ -145,11 +200,17 @@ final class TagFaults {
 
     private static Object removeSome(Call call, long limit, Predicate<String> reached) {
         EntryStore store = Twists.store(call);
-        return store.keys(reached, "").toList().stream()
-                .filter(key -> store.read(key, ANY).tags().contains(call.<String>arg(0)))
+        return store.keys(reached, "")
+                .toList()
+                .stream()
+                .filter(key -> carries(store.read(key, ANY), call.arg(0)))
                 .limit(limit)
                 .filter(store::remove)
                 .count();
+    }
+
+    private static boolean carries(@Nullable StoredEntry entry, String tag) {
+        return entry != null && entry.tags().contains(tag);
     }
 
     private static CacheBackend local(CacheBackend backend) {

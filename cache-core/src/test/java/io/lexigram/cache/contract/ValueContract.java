@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.Lookup;
 import io.lexigram.cache.TypeRef;
 import java.math.BigDecimal;
@@ -101,10 +102,12 @@ abstract class ValueContract extends Laws {
                 UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
         cache("numbers", Numbers.class).put("k", numbers);
         cache("longs", Long.class).put("k", 7L);
+        cache("days", DayOfWeek.class).put("k", DayOfWeek.SUNDAY);
         cache("doubles", double.class).put("k", -0.0);
 
         assertThat(cache("numbers", Numbers.class).get("k")).isEqualTo(numbers);
         assertThat(cache("longs", Long.class).get("k")).isEqualTo(7L);
+        assertThat(cache("days", DayOfWeek.class).get("k")).isEqualTo(DayOfWeek.SUNDAY);
         assertThat(cache("doubles", double.class).get("k")).isEqualTo(-0.0);
     }
 
@@ -184,6 +187,7 @@ abstract class ValueContract extends Laws {
 
         assertThat(strings.exists("k")).isFalse();
         assertThat(strings.stats().errors()).isEqualTo(1);
+        assertThat(strings.stats().undecodable()).isEqualTo(1);
         assertThat(strings.stats().misses()).isEqualTo(1);
         assertThat(strings.get("k", () -> "loaded")).isEqualTo("loaded");
         assertThat(strings.get("k")).isEqualTo("loaded");
@@ -199,6 +203,20 @@ abstract class ValueContract extends Laws {
 
         assertThat(strings.get("k")).isNull();
         assertThat(numbers.getMany(List.of("many")).missing()).containsExactly("many");
+    }
+
+    @Test
+    void an_entry_of_another_schema_version_is_a_miss() {
+        needs(Capability.SHARED);
+        announcedErrors = 1;
+        node(HERE).cache(CacheSpec.of("products", Product.class).schemaVersion("1").build())
+                .put("k", APPLE);
+        Cache<Product> second = service.cache(
+                CacheSpec.of("products", Product.class).schemaVersion("2").build());
+
+        assertThat(second.lookup("k")).isEqualTo(new Lookup.Miss<>());
+        assertThat(second.get("k", () -> PEAR)).isEqualTo(PEAR);
+        assertThat(second.get("k")).isEqualTo(PEAR);
     }
 
     @Test

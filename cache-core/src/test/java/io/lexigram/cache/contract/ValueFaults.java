@@ -7,7 +7,9 @@ import io.lexigram.cache.contract.Twisted.Call;
 import io.lexigram.cache.contract.ValueContract.Numbers;
 import io.lexigram.cache.contract.ValueContract.Product;
 import io.lexigram.cache.contract.ValueContract.Times;
+import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -57,8 +59,16 @@ final class ValueFaults {
                         .breaks("Values#a_value_of_another_type_is_a_miss_and_is_removed_and_counted"),
                 inStore("type arguments are not compared", "read", ValueFaults::readAsAnyList)
                         .breaks("Values#a_generic_value_with_other_elements_is_a_miss"),
+                Fault.inEncodedBackend("the schema version is ignored", backend -> Twisted.of(CacheBackend.class, backend)
+                                .with("open", call -> call.proceedWith(unversioned(call.arg(0))))
+                                .build())
+                        .breaks("Values#an_entry_of_another_schema_version_is_a_miss"),
                 Fault.inEncodedStore("an object that was written before is not written again", ValueFaults::onceEach)
                         .breaks("Values#a_changed_map_that_was_put_before_is_written_anew"));
+    }
+
+    private static StoreSpec unversioned(StoreSpec spec) {
+        return new StoreSpec(spec.namespace(), spec.maxEntries(), spec.codec(), spec.codecs(), "", spec.listener());
     }
 
     private static Product unscaled(Product product) {

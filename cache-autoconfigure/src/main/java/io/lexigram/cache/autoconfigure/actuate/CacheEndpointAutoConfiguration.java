@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = LexigramCacheAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnAvailableEndpoint(CacheEndpoint.class)
-@ConditionalOnBean({CacheService.class, BackendHealthChecks.class})
+@ConditionalOnBean(BackendHealthChecks.class)
 public final class CacheEndpointAutoConfiguration {
 
     @Bean

@@ -5,6 +5,8 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -19,6 +21,8 @@ import org.springframework.util.ReflectionUtils;
 
 /** The kinds of cache events that the application listens to by name, as the definitions of its beans tell. */
 final class WantedEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(WantedEvents.class);
 
     private final Set<Class<?>> named = new LinkedHashSet<>();
 
@@ -55,9 +59,7 @@ final class WantedEvents {
         Class<?> type = target instanceof Class<?> original ? original : beans.getType(name, false);
         if (type != null && !type.getName().startsWith("org.springframework.")) {
             listener(ResolvableType.forClass(type));
-            for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
-                method(method);
-            }
+            methods(type);
         }
     }
 
@@ -67,6 +69,17 @@ final class WantedEvents {
                 .as(PayloadApplicationEvent.class)
                 .getGeneric(0)
                 .resolve());
+    }
+
+    /** A bean may have methods whose types are not there, which matters to nobody until they are called. */
+    private void methods(Class<?> type) {
+        try {
+            for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
+                method(method);
+            }
+        } catch (IllegalStateException | LinkageError e) {
+            log.debug("The methods of {} cannot be read; it may listen to cache events unheard", type.getName(), e);
+        }
     }
 
     /** Looks for the annotation only where the method could name an event: merging annotations is not free. */

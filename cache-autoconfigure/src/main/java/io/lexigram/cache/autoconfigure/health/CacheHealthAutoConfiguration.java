@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBooleanProperty(
         name = {"lexigram.cache.enabled", "lexigram.cache.service.enable-health-checks"},
         matchIfMissing = true)
-@ConditionalOnBean({CacheService.class, BackendHealthChecks.class})
+@ConditionalOnBean(BackendHealthChecks.class)
 public final class CacheHealthAutoConfiguration {
 
     @Bean

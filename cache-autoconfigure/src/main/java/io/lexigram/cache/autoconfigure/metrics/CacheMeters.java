@@ -14,26 +14,37 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Binds the meters of every cache to every registry once, whichever of the two appears later. */
+/**
+ * Binds the meters of every cache to every registry once, whichever of the two appears later. Bounded: namespaces may come
+ * without end, and a registry never forgets.
+ */
 final class CacheMeters implements MeterBinder, CacheEventListener {
 
-    private final Supplier<CacheService> services;
+    private static final Logger log = LoggerFactory.getLogger(CacheMeters.class);
+
+    private final Supplier<@Nullable CacheService> services;
     private final Predicate<String> isMetered;
+    private final int maxCaches;
     private final ReentrantLock binding = new ReentrantLock();
     private final Map<String, MetersOfCache> caches = new HashMap<>();
     private final Map<MeterRegistry, Set<String>> bound = new HashMap<>();
     private @Nullable CacheService service;
+    private boolean full;
 
     /**
      * Begins with the first registry.
      *
      * @param services asked for the service then, for the service cannot be there yet: it is built with this listener
      * @param isMetered whether the caches on the backend of this name have meters
+     * @param maxCaches how many caches have meters
      */
-    CacheMeters(Supplier<CacheService> services, Predicate<String> isMetered) {
+    CacheMeters(Supplier<@Nullable CacheService> services, Predicate<String> isMetered, int maxCaches) {
         this.services = services;
         this.isMetered = isMetered;
+        this.maxCaches = maxCaches;
     }
 
     @Override
@@ -43,7 +54,7 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         try {
             service = known;
             bound.putIfAbsent(registry, new HashSet<>());
-            bindMissing(known);
+            bindMissing();
         } finally {
             binding.unlock();
         }
@@ -54,32 +65,42 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         return type == CacheEvent.Opened.class;
     }
 
+    /** Events may be lost, so each makes good for all. */
     @Override
     public void onEvent(CacheEvent event) {
         binding.lock();
         try {
-            if (service != null) {
-                bindMissing(service);
+            if (service != null && event instanceof CacheEvent.Opened opened && caches.containsKey(opened.cache())) {
+                service.find(opened.cache()).ifPresent(caches.get(opened.cache())::reopened);
             }
+            bindMissing();
         } finally {
             binding.unlock();
         }
     }
 
-    private void bindMissing(CacheService service) {
+    private void bindMissing() {
+        if (service == null) {
+            return;
+        }
         for (String name : service.cacheNames()) {
-            bound.forEach((registry, names) -> {
-                if (!names.contains(name)) {
-                    service.find(name).ifPresent(cache -> {
-                        names.add(name);
-                        bind(cache, registry);
-                    });
+            for (Map.Entry<MeterRegistry, Set<String>> registry : bound.entrySet()) {
+                if (!registry.getValue().contains(name)) {
+                    service.find(name).ifPresent(cache -> bind(cache, registry.getKey(), registry.getValue()));
                 }
-            });
+            }
         }
     }
 
-    private void bind(Cache<Object> cache, MeterRegistry registry) {
+    private void bind(Cache<Object> cache, MeterRegistry registry, Set<String> names) {
+        if (!caches.containsKey(cache.name()) && caches.size() >= maxCaches) {
+            if (!full) {
+                full = true;
+                log.warn("{} caches have meters; further ones have none (lexigram.cache.limits.caches)", maxCaches);
+            }
+            return;
+        }
+        names.add(cache.name());
         if (isMetered.test(cache.policy().backend())) {
             caches.computeIfAbsent(cache.name(), name -> new MetersOfCache(cache))
                     .bindTo(registry);

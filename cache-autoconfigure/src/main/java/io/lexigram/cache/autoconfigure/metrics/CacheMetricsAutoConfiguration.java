@@ -10,10 +10,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /** Registers meters for every cache, those that appear while the application runs included. */
 @AutoConfiguration(before = LexigramCacheAutoConfiguration.class)
+@EnableConfigurationProperties(LexigramCacheProperties.class)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBooleanProperty(
         name = {"lexigram.cache.enabled", "lexigram.cache.service.enable-metrics"},
@@ -23,10 +25,12 @@ public final class CacheMetricsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CacheMeters lexigramCacheMeters(
-            ObjectProvider<CacheService> cache, ObjectProvider<LexigramCacheProperties> properties) {
-        return new CacheMeters(cache::getObject, backend -> {
-            BackendProperties configured = properties.getObject().backends().get(backend);
-            return configured == null || configured.enableMetrics();
-        });
+            ObjectProvider<CacheService> cache, LexigramCacheProperties properties) {
+        return new CacheMeters(cache::getIfUnique, backend -> isMetered(properties, backend), properties.limits().caches());
+    }
+
+    private static boolean isMetered(LexigramCacheProperties properties, String backend) {
+        BackendProperties configured = properties.backends().get(backend);
+        return configured == null || configured.enableMetrics();
     }
 }

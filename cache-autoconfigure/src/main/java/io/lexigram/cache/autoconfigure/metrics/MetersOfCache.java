@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,47 +17,65 @@ import org.jspecify.annotations.Nullable;
  * The meters of one cache: Micrometer's own with exactly the tags that other caches' have, and ours, under
  * {@code lexigram.cache}, tagged with cache and backend.
  */
-final class MetersOfCache extends CacheMeterBinder<Cache<Object>> {
+final class MetersOfCache extends CacheMeterBinder<AtomicReference<Cache<Object>>> {
 
     private static final String MANAGER = "lexigramCache";
     private static final String OURS = "lexigram.cache.";
 
     /** Held here because a registry holds its meters' objects weakly. */
-    private final Cache<Object> cache;
+    private final AtomicReference<Cache<Object>> source;
+
+    private final String name;
+    private final String backend;
 
     MetersOfCache(Cache<Object> cache) {
-        super(cache, cache.name(), Tags.of("name", cache.name(), "cache.manager", MANAGER));
-        this.cache = cache;
+        this(cache, new AtomicReference<>(cache));
+    }
+
+    private MetersOfCache(Cache<Object> cache, AtomicReference<Cache<Object>> source) {
+        super(source, cache.name(), Tags.of("name", cache.name(), "cache.manager", MANAGER));
+        this.source = source;
+        this.name = cache.name();
+        this.backend = cache.policy().backend();
+    }
+
+    /** A cache that nobody held was forgotten and is used again: its counters begin anew. */
+    void reopened(Cache<Object> cache) {
+        source.set(cache);
+    }
+
+    private CacheStats stats() {
+        return source.get().stats();
     }
 
     @Override
     protected @Nullable Long size() {
-        return cache.stats().totalEntries();
+        return stats().totalEntries();
     }
 
     @Override
     protected long hitCount() {
-        return cache.stats().hits();
+        return stats().hits();
     }
 
     @Override
     protected Long missCount() {
-        return cache.stats().misses();
+        return stats().misses();
     }
 
     @Override
     protected Long evictionCount() {
-        return cache.stats().evictions();
+        return stats().evictions();
     }
 
     @Override
     protected long putCount() {
-        return cache.stats().puts();
+        return stats().puts();
     }
 
     @Override
     protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
-        Tags tags = Tags.of("cache", cache.name(), "backend", cache.policy().backend());
+        Tags tags = Tags.of("cache", name, "backend", backend);
         counter(registry, "errors", tags, CacheStats::errors, "Operations that a fault kept from an answer");
         counter(
                 registry,
@@ -72,15 +91,15 @@ final class MetersOfCache extends CacheMeterBinder<Cache<Object>> {
         counter(registry, "loads", tags.and("result", "failure"), CacheStats::loadFailures, loads);
         FunctionTimer.builder(
                         OURS + "load.duration",
-                        cache,
-                        c -> loaded(c.stats()),
-                        c -> c.stats().totalLoadNanos(),
+                        source,
+                        s -> loaded(stats()),
+                        s -> stats().totalLoadNanos(),
                         TimeUnit.NANOSECONDS)
                 .tags(tags)
                 .description("Time spent in successful loads")
                 .register(registry);
-        if (cache.stats().memoryUsageBytes() != null) {
-            Gauge.builder(OURS + "memory", cache, MetersOfCache::memory)
+        if (stats().memoryUsageBytes() != null) {
+            Gauge.builder(OURS + "memory", source, s -> memory(stats()))
                     .tags(tags)
                     .baseUnit("bytes")
                     .description("Size of the entries")
@@ -90,7 +109,7 @@ final class MetersOfCache extends CacheMeterBinder<Cache<Object>> {
 
     private void counter(
             MeterRegistry registry, String name, Tags tags, ToDoubleFunction<CacheStats> count, String description) {
-        FunctionCounter.builder(OURS + name, cache, c -> count.applyAsDouble(c.stats()))
+        FunctionCounter.builder(OURS + name, source, s -> count.applyAsDouble(stats()))
                 .tags(tags)
                 .description(description)
                 .register(registry);
@@ -100,8 +119,8 @@ final class MetersOfCache extends CacheMeterBinder<Cache<Object>> {
         return Math.max(0, stats.loads() - stats.loadFailures());
     }
 
-    private static double memory(Cache<?> cache) {
-        Long bytes = cache.stats().memoryUsageBytes();
+    private static double memory(CacheStats stats) {
+        Long bytes = stats.memoryUsageBytes();
         return bytes == null ? Double.NaN : bytes;
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.autoconfigure.Imports;
+import io.lexigram.cache.event.CacheEvent;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -143,6 +145,41 @@ class CacheMetricsAutoConfigurationTest {
     }
 
     @Test
+    void namespaces_without_end_do_not_make_meters_without_end() {
+        runner.withPropertyValues("lexigram.cache.limits.caches=5").run(context -> {
+            CacheService cache = context.getBean(CacheService.class);
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            for (int i = 0; i < 20; i++) {
+                cache.get(CacheKey.of("profile").in("user:" + i), String.class);
+            }
+            context.getBean(CacheMeters.class).onEvent(new CacheEvent.Opened("user:19"));
+
+            assertThat(registry.find("cache.puts").functionCounters()).hasSize(5);
+        });
+    }
+
+    @Test
+    void a_cache_that_was_forgotten_and_is_used_again_counts_anew() {
+        runner.withPropertyValues("lexigram.cache.limits.caches=2").run(context -> {
+            CacheService cache = context.getBean(CacheService.class);
+            CacheMeters meters = context.getBean(CacheMeters.class);
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            for (int i = 0; i < 3; i++) {
+                cache.get(CacheKey.of("1").in("a"), String.class);
+            }
+            meters.onEvent(new CacheEvent.Opened("a"));
+            assertThat(misses(registry, "a")).isEqualTo(3);
+            cache.get(CacheKey.of("1").in("b"), String.class);
+            assertThat(cache.cacheNames()).doesNotContain("a");
+
+            cache.get(CacheKey.of("1").in("a"), String.class);
+            meters.onEvent(new CacheEvent.Opened("a"));
+
+            assertThat(misses(registry, "a")).isEqualTo(1);
+        });
+    }
+
+    @Test
     void meters_are_off_by_either_property() {
         runner.withPropertyValues("lexigram.cache.service.enable-metrics=false")
                 .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
@@ -154,6 +191,14 @@ class CacheMetricsAutoConfigurationTest {
                         .isEmpty());
         runner.withPropertyValues("lexigram.cache.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(CacheMeters.class));
+    }
+
+    private static double misses(MeterRegistry registry, String cache) {
+        return registry.get("cache.gets")
+                .tag("cache", cache)
+                .tag("result", "miss")
+                .functionCounter()
+                .count();
     }
 
     private static Set<String> tags(Meter meter) {
