@@ -6,6 +6,7 @@ import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.ManualTime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

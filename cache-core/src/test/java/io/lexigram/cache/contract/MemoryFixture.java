@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.ManualTime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

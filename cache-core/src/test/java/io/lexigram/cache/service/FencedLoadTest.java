@@ -421,7 +421,7 @@ class FencedLoadTest {
         return LexigramCache.builder()
                 .codec(NoCodec.INSTANCE)
                 .defaultCodec("none")
-                .backend("pausing", backend)
+                .backend("pausing", backend.asBackend())
                 .protection(protection)
                 .executor(threads)
                 .build();

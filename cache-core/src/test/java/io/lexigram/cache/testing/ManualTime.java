@@ -6,25 +6,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes only when a test says so; clock and ticker move together. */
+/**
+ * Wall clock and ticker that move together, and only by {@link #advance}. The ticker overflows in its first second, as a
+ * ticker may.
+ */
 public final class ManualTime {
 
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-03-29T00:59:59.500Z");
+    private volatile long nanos = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final TimeSource source = new TimeSource(new ManualClock(), () -> nanos);
 
     public TimeSource source() {
-        return new TimeSource(new ManualClock(), nanos::get);
-    }
-
-    public void advance(Duration duration) {
-        nanos.addAndGet(duration.toNanos());
+        return source;
     }
 
     public Instant now() {
-        return START.plusNanos(nanos.get());
+        return now;
+    }
+
+    public synchronized void advance(Duration time) {
+        now = now.plus(time);
+        nanos += time.toNanos();
     }
 
     private final class ManualClock extends Clock {
@@ -36,12 +40,12 @@ public final class ManualTime {
 
         @Override
         public Clock withZone(ZoneId zone) {
-            return this;
+            throw new UnsupportedOperationException("This clock has no other zone");
         }
 
         @Override
         public Instant instant() {
-            return now();
+            return now;
         }
     }
 }
