@@ -114,8 +114,7 @@ final class ConcurrencyFaults {
                     return call.proceed();
                 })
                 .with("removeMatching", call -> Twists.store(call)
-                        .removeMatching(
-                                call.<Predicate<String>>arg(0).and(key -> !passed.contains(key)), call.arg(1)));
+                        .removeMatching(call.<Predicate<String>>arg(0).and(key -> !passed.contains(key)), call.arg(1)));
     }
 
     /** Whatever sweeps: patterns of the service remove what they have listed. */

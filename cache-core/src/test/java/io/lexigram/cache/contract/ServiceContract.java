@@ -73,8 +73,10 @@ abstract class ServiceContract extends Laws {
         service.put(CacheKey.of("k").in("later"), "v");
         service.put(CacheKey.of("bare"), "v");
 
-        assertThat(service.find("later")).hasValueSatisfying(found -> assertThat(found.get("k")).isEqualTo("v"));
-        assertThat(service.find("_")).hasValueSatisfying(found -> assertThat(found.get("bare")).isEqualTo("v"));
+        assertThat(service.find("later"))
+                .hasValueSatisfying(found -> assertThat(found.get("k")).isEqualTo("v"));
+        assertThat(service.find("_"))
+                .hasValueSatisfying(found -> assertThat(found.get("bare")).isEqualTo("v"));
         assertThat(service.find("texts")).isPresent();
         assertThat(service.find("never")).isEmpty();
         assertThat(service.cacheNames()).doesNotContain("never");

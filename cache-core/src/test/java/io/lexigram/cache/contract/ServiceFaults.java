@@ -46,8 +46,11 @@ final class ServiceFaults {
                             return null;
                         })
                         .breaks("Services#every_operation_of_a_key_is_that_of_its_cache"),
-                inService("to look for a cache is to open it", "find", call ->
-                                Optional.of(((CacheService) call.target()).cache(call.<String>arg(0), Object.class)))
+                inService(
+                                "to look for a cache is to open it",
+                                "find",
+                                call -> Optional.of(
+                                        ((CacheService) call.target()).cache(call.<String>arg(0), Object.class)))
                         .breaks("Services#a_cache_is_found_by_name_once_it_was_used"),
                 inService("no cache is known by name", "cacheNames", call -> Set.of())
                         .breaks("Services#caches_and_backends_are_known_by_name"),

@@ -166,7 +166,8 @@ abstract class TagContract extends Laws {
 
         assertThat(cache("users", String.class).invalidateTags("red")).isEqualTo(1);
 
-        others.forEach(name -> assertThat(cache(name, String.class).exists("k")).as(name).isTrue());
+        others.forEach(name ->
+                assertThat(cache(name, String.class).exists("k")).as(name).isTrue());
         assertThat(service.exists(CacheKey.of("users"))).isTrue();
     }
 

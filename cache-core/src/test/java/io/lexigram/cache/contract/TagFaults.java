@@ -200,9 +200,7 @@ final class TagFaults {
 
     private static Object removeSome(Call call, long limit, Predicate<String> reached) {
         EntryStore store = Twists.store(call);
-        return store.keys(reached, "")
-                .toList()
-                .stream()
+        return store.keys(reached, "").toList().stream()
                 .filter(key -> carries(store.read(key, ANY), call.arg(0)))
                 .limit(limit)
                 .filter(store::remove)

@@ -209,7 +209,10 @@ abstract class ValueContract extends Laws {
     void an_entry_of_another_schema_version_is_a_miss() {
         needs(Capability.SHARED);
         announcedErrors = 1;
-        node(HERE).cache(CacheSpec.of("products", Product.class).schemaVersion("1").build())
+        node(HERE)
+                .cache(CacheSpec.of("products", Product.class)
+                        .schemaVersion("1")
+                        .build())
                 .put("k", APPLE);
         Cache<Product> second = service.cache(
                 CacheSpec.of("products", Product.class).schemaVersion("2").build());

@@ -59,9 +59,10 @@ final class ValueFaults {
                         .breaks("Values#a_value_of_another_type_is_a_miss_and_is_removed_and_counted"),
                 inStore("type arguments are not compared", "read", ValueFaults::readAsAnyList)
                         .breaks("Values#a_generic_value_with_other_elements_is_a_miss"),
-                Fault.inEncodedBackend("the schema version is ignored", backend -> Twisted.of(CacheBackend.class, backend)
-                                .with("open", call -> call.proceedWith(unversioned(call.arg(0))))
-                                .build())
+                Fault.inEncodedBackend(
+                                "the schema version is ignored", backend -> Twisted.of(CacheBackend.class, backend)
+                                        .with("open", call -> call.proceedWith(unversioned(call.arg(0))))
+                                        .build())
                         .breaks("Values#an_entry_of_another_schema_version_is_a_miss"),
                 Fault.inEncodedStore("an object that was written before is not written again", ValueFaults::onceEach)
                         .breaks("Values#a_changed_map_that_was_put_before_is_written_anew"));
