@@ -24,9 +24,11 @@ public final class CacheMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CacheMeters lexigramCacheMeters(
-            ObjectProvider<CacheService> cache, LexigramCacheProperties properties) {
-        return new CacheMeters(cache::getIfUnique, backend -> isMetered(properties, backend), properties.limits().caches());
+    CacheMeters lexigramCacheMeters(ObjectProvider<CacheService> cache, LexigramCacheProperties properties) {
+        return new CacheMeters(
+                cache::getIfUnique,
+                backend -> isMetered(properties, backend),
+                properties.limits().caches());
     }
 
     private static boolean isMetered(LexigramCacheProperties properties, String backend) {

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * The meters of one cache: Micrometer's own with exactly the tags that other caches' have, and ours, under
  * {@code lexigram.cache}, tagged with cache and backend.
  */
-final class MetersOfCache extends CacheMeterBinder<AtomicReference<Cache<Object>>> {
+final class MetersOfCache extends CacheMeterBinder<MetersOfCache.Source> {
 
     private static final String MANAGER = "lexigramCache";
     private static final String OURS = "lexigram.cache.";
 
     /** Held here because a registry holds its meters' objects weakly. */
-    private final AtomicReference<Cache<Object>> source;
+    private final Source source;
 
     private final String name;
     private final String backend;
 
     MetersOfCache(Cache<Object> cache) {
-        this(cache, new AtomicReference<>(cache));
+        this(cache, new Source(cache));
     }
 
-    private MetersOfCache(Cache<Object> cache, AtomicReference<Cache<Object>> source) {
+    private MetersOfCache(Cache<Object> cache, Source source) {
         super(source, cache.name(), Tags.of("name", cache.name(), "cache.manager", MANAGER));
         this.source = source;
         this.name = cache.name();
@@ -41,11 +40,11 @@ final class MetersOfCache extends CacheMeterBinder<AtomicReference<Cache<Object>
 
     /** A cache that nobody held was forgotten and is used again: its counters begin anew. */
     void reopened(Cache<Object> cache) {
-        source.set(cache);
+        source.cache = cache;
     }
 
     private CacheStats stats() {
-        return source.get().stats();
+        return source.cache.stats();
     }
 
     @Override
@@ -122,5 +121,15 @@ final class MetersOfCache extends CacheMeterBinder<AtomicReference<Cache<Object>
     private static double memory(CacheStats stats) {
         Long bytes = stats.memoryUsageBytes();
         return bytes == null ? Double.NaN : bytes;
+    }
+
+    /** The handle that is read at the moment. */
+    static final class Source {
+
+        private volatile Cache<Object> cache;
+
+        private Source(Cache<Object> cache) {
+            this.cache = cache;
+        }
     }
 }
