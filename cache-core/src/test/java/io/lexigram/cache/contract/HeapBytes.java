@@ -34,14 +34,19 @@ final class HeapBytes
 
         private final TreeMap<String, Held> map = new TreeMap<>();
         private final TimeSource time;
+        private long cleanedAt;
 
         Server(TimeSource time) {
             this.time = time;
         }
 
-        /** Runs the operation under the lock. */
+        /** Runs the operation under the lock, on what is left at this millisecond. */
         synchronized <T> T with(Function<TreeMap<String, Held>, T> operation) {
-            map.values().removeIf(held -> held.end <= time.millis());
+            long now = time.millis();
+            if (now != cleanedAt) {
+                map.values().removeIf(held -> held.end <= now);
+                cleanedAt = now;
+            }
             return operation.apply(map);
         }
     }
