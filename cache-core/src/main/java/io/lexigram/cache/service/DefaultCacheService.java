@@ -46,7 +46,7 @@ final class DefaultCacheService implements CacheService {
 
     @Override
     public Optional<Cache<Object>> find(String name) {
-        return directory.names().contains(name)
+        return directory.knows(name)
                 ? Optional.of(directory.touch(Directory.namespaceOf(name), Directory.ANY, backend))
                 : Optional.empty();
     }

@@ -114,6 +114,12 @@ final class Directory {
         return new TypedCache<>(region, type, policy, other -> touch(namespace, type, other));
     }
 
+    boolean knows(String name) {
+        return specs.containsKey(name)
+                || regions.all().stream()
+                        .anyMatch(region -> region.displayName().equals(name));
+    }
+
     Set<String> names() {
         Set<String> names = new TreeSet<>(specs.keySet());
         regions.all().forEach(region -> names.add(region.displayName()));
