@@ -155,6 +155,7 @@ public interface Cache<V> {
      *
      * @return the new value
      * @throws CacheException always on a fault: an invented number would be worse than an error
+     * @throws CacheKeyException when a remote backend would have to hash the key for its length
      */
     long increment(String key, long by);
 

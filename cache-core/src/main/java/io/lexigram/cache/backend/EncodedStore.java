@@ -1,6 +1,7 @@
 package io.lexigram.cache.backend;
 
 import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.codec.Envelope;
@@ -215,7 +216,19 @@ final class EncodedStore implements EntryStore {
     @Override
     public long increment(String key, long by, long ttlMillis) {
         Counters counters = Capability.require(backend, Counters.class, "count");
-        return deadline.await(() -> counters.increment(physical(key), by, ttlMillis));
+        byte[] physical = counterKey(key);
+        return deadline.await(() -> counters.increment(physical, by, ttlMillis));
+    }
+
+    /** A counter is digits and nothing else: under a hashed key nobody could tell its name, and no pattern would find it. */
+    private byte[] counterKey(String key) {
+        byte[] physical = physical(key);
+        KeyCodec.Decoded decoded = keys.decode(physical);
+        if (decoded != null && decoded.hashed()) {
+            throw new CacheKeyException("The key of a counter has " + key.length()
+                    + " characters, which is more than the backend stores unhashed. Count under a shorter key.");
+        }
+        return physical;
     }
 
     @Override

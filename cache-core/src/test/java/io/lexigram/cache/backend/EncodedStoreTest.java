@@ -196,6 +196,14 @@ class EncodedStoreTest {
     }
 
     @Test
+    void a_counter_whose_key_would_be_hashed_is_refused_for_no_pattern_would_find_it() {
+        assertThatThrownBy(() -> store.increment("k".repeat(1_000), 1, 1_000))
+                .isInstanceOf(CacheKeyException.class)
+                .hasMessageContaining("1000")
+                .hasMessageContaining("shorter key");
+    }
+
+    @Test
     void a_counter_that_leaves_64_bits_is_refused_and_keeps_its_value() {
         store.increment("n", Long.MAX_VALUE, 1_000);
 
