@@ -71,7 +71,7 @@ final class BatchLoads {
         Map<Fence, StoredEntry> entries = new LinkedHashMap<>();
         loaded.forEach((key, value) -> {
             Fence fence = fences.get(key);
-            if (fence != null && Region.isStorable(value) && (value != null || policy.cacheNulls())) {
+            if (fence != null && Region.isStorable(value, policy)) {
                 entries.put(fence, region.engine().entries().entry(value, type, policy, options));
             }
         });

@@ -27,7 +27,7 @@ final class FencedReservation<V> implements Reservation<V> {
 
     @Override
     public boolean put(@Nullable V value, CallOptions options) {
-        if (!Region.isStorable(value) || value == null && !policy.cacheNulls()) {
+        if (!Region.isStorable(value, policy)) {
             return false;
         }
         try {

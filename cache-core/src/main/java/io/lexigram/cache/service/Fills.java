@@ -30,10 +30,7 @@ final class Fills {
 
     /** Stores what a load made, where value, load and policy allow it and the fence still stands. */
     void store(Fence fence, LoadRequest<?> request, LoadScope scope, @Nullable Object value, long loadNanos) {
-        boolean wanted = scope.isStored()
-                && request.readable()
-                && Region.isStorable(value)
-                && (value != null || request.policy().cacheNulls());
+        boolean wanted = scope.isStored() && request.readable() && Region.isStorable(value, request.policy());
         if (!wanted) {
             return;
         }

@@ -194,9 +194,9 @@ final class Region implements StoreListener {
 
     // Writes
 
-    /** Whether a value may be stored at all: a failure never is. */
-    static boolean isStorable(@Nullable Object value) {
-        return !(value instanceof Result.Failure);
+    /** Whether a value may be stored: a failure never, a null where the policy says so. */
+    static boolean isStorable(@Nullable Object value, CachePolicy policy) {
+        return !(value instanceof Result.Failure) && (value != null || policy.cacheNulls());
     }
 
     void write(String key, StoredEntry entry) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The regions of a service, by namespace and backend.
@@ -58,12 +57,6 @@ final class Regions {
         Region region = region(new Id(namespace, policy.backend()), policy);
         region.used();
         return region;
-    }
-
-    /** The open region of this namespace on this backend, or null. */
-    @Nullable
-    Region find(String namespace, String backend) {
-        return open.get(new Id(namespace, backend));
     }
 
     Collection<Region> all() {

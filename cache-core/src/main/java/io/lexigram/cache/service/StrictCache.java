@@ -9,7 +9,6 @@ import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Lookup;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.invalidate.Glob;
-import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoredEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,14 +157,10 @@ final class StrictCache<V> {
     }
 
     private boolean isStorable(@Nullable Object value) {
-        return Region.isStorable(value) && (value != null || policy.cacheNulls());
+        return Region.isStorable(value, policy);
     }
 
     private StoredEntry entry(@Nullable V value, CallOptions options) {
         return region.engine().entries().entry(value, type, policy, options);
-    }
-
-    EntryStore.Contents contents() {
-        return region.contents();
     }
 }
