@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -73,13 +74,17 @@ final class Regions {
             return known;
         }
         makeRoom();
-        return open.computeIfAbsent(id, i -> {
+        AtomicBoolean opened = new AtomicBoolean();
+        Region region = open.computeIfAbsent(id, i -> {
+            opened.set(true);
             CacheBackend backend = Objects.requireNonNull(backends.get(policy.backend()));
             Codec codec = Objects.requireNonNull(engine.codecs().get(policy.codec()));
-            Region opened = new Region(id.namespace(), policy, backend, codec, engine);
-            engine.events().publish(new CacheEvent.Opened(opened.displayName()));
-            return opened;
+            return new Region(id.namespace(), policy, backend, codec, engine);
         });
+        if (opened.get()) {
+            engine.events().publish(new CacheEvent.Opened(region.displayName()));
+        }
+        return region;
     }
 
     private void makeRoom() {
