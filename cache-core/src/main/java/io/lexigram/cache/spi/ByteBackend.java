@@ -1,6 +1,8 @@
 package io.lexigram.cache.spi;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -105,5 +107,94 @@ public interface ByteBackend extends AutoCloseable {
 
         /** Adds hits to the mark of an envelope and notes the time of the last one; does nothing where there is none. */
         CompletionStage<@Nullable Void> accessed(byte[] key, long hits, long millis);
+    }
+
+    /**
+     * Leases: the right to load a key, kept under the key itself, so that one removal takes value and lease. A lease is named
+     * by its token, which is never 0. Lease records and the fields of a lease in a value are those of
+     * {@link io.lexigram.cache.codec.Envelope}. Deadlines are the server's own.
+     */
+    interface Leases {
+
+        /** What is under the key. Where there is nothing, stores the lease record in the same step and answers null. */
+        CompletionStage<byte @Nullable []> claim(byte[] key, byte[] leaseRecord, long leaseMillis);
+
+        /**
+         * Takes the lease of what is there but must be loaded anew; as {@link #claim} where nothing is there any more.
+         *
+         * @param leaseRecord carries the token and the group seq of the new lease
+         * @param seenId the entry id of what the caller saw: anything else is not taken but answered
+         * @param voidToken a lease that may be taken although it lives; 0 for none
+         * @return null where the lease was taken, else what is under the key
+         */
+        CompletionStage<byte @Nullable []> takeOver(
+                byte[] key, byte[] leaseRecord, long leaseMillis, long seenId, long voidToken);
+
+        /** Stores the entry if the lease of its key has this token, and wakes those who wait. @return whether it did */
+        CompletionStage<Boolean> fill(ByteEntry entry, long token);
+
+        /** As {@link #fill}, for several in one trip. @return whether each was stored, in the order of the entries */
+        CompletionStage<List<Boolean>> fillMany(List<ByteEntry> entries, List<Long> tokens);
+
+        /** As {@link #claim}, for several in one trip, in the order of the keys. */
+        CompletionStage<List<byte @Nullable []>> claimMany(
+                List<byte[]> keys, List<byte[]> leaseRecords, long leaseMillis);
+
+        /** Lets the lease of this token live so long from now. @return whether there was one */
+        CompletionStage<Boolean> renew(byte[] key, long token, long leaseMillis);
+
+        /**
+         * Gives the lease of this token back and wakes those who wait. A lease record goes, a value stays.
+         *
+         * @param uncacheable tells those who wait that they had better load without a lease
+         */
+        CompletionStage<Boolean> release(byte[] key, long token, boolean uncacheable);
+
+        /**
+         * Notes that somebody waits for the lease of this token.
+         *
+         * @return null where it was noted; where the key has no such lease any more, what is there, empty for nothing
+         */
+        CompletionStage<byte @Nullable []> announceWaiter(byte[] key, long token);
+
+        /** Tells the listener of each wake-up of a key from now on, as long as the connection for messages holds. */
+        void onWakeUp(WakeUpListener listener);
+    }
+
+    /** Hears that the lease of a key ended. Must not block. */
+    interface WakeUpListener {
+
+        /** @param uncacheable whether the load came to something that is not stored */
+        void wakeUp(byte[] key, boolean uncacheable);
+    }
+
+    /**
+     * A clock that counts the invalidations of groups of entries, and the tick at which each group was last invalidated. All
+     * of it is lost or kept together. The clock is 16 bytes: a stamp (8), whose upper 28 bits name the incarnation and whose
+     * lower 36 bits are the seq, and a nonce (8) that every tick changes.
+     */
+    interface Generations {
+
+        /** The clock, or null where there is none. It is read after what was sent before it. */
+        CompletionStage<byte @Nullable []> clock();
+
+        /**
+         * Makes every entry stamped before now and belonging to one of the groups invalid; with no group, makes sure there is a
+         * clock.
+         *
+         * @param newClock becomes the clock where there is none, or where its seq has come to its end
+         * @param nonce of the new tick
+         * @return the clock after it
+         */
+        CompletionStage<byte[]> advance(List<byte[]> groups, byte[] newClock, long nonce);
+
+        /** The groups invalidated after the stamp, of its incarnation; null where the log does not reach back that far. */
+        CompletionStage<@Nullable Map<ByteBuffer, Long>> changesSince(long stamp);
+
+        /** The stamps of these groups, in their order; 0 for one that was never invalidated, or whose stamp was pruned. */
+        CompletionStage<List<Long>> stamps(List<byte[]> groups);
+
+        /** The highest stamp that was pruned; 0 where none was. */
+        CompletionStage<Long> floor();
     }
 }
