@@ -113,6 +113,10 @@ public interface ByteBackend extends AutoCloseable {
      * Leases: the right to load a key, kept under the key itself, so that one removal takes value and lease. A lease is named
      * by its token, which is never 0. Lease records and the fields of a lease in a value are those of
      * {@link io.lexigram.cache.codec.Envelope}. Deadlines are the server's own.
+     *
+     * <p>A removal ends the lease and wakes those who wait for it; a plain set ends it and wakes nobody, so that they must ask
+     * now and then. Where the server takes no writes, claims answer what is there and fail where nothing is; of many, all fail
+     * where one does.
      */
     interface Leases {
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Commands that are sent together. */
 final class Batch {
@@ -24,17 +25,19 @@ final class Batch {
     }
 
     <T> CompletionStage<T> add(ScriptCall<T> call) {
-        AsyncCommand<byte[], byte[], T> command = call.command();
-        CompletableFuture<T> answer = call.outcome(command, link).toCompletableFuture();
-        commands.add(command);
-        answers.add(answer);
-        return answer;
+        return addWith(call.command(), command -> call.outcome(command, link));
     }
 
     /** Adds a command that answers something else where the key holds no string. */
     <T> CompletionStage<T> add(AsyncCommand<byte[], byte[], T> command, T ifNoString) {
+        return addWith(command, answer -> Failures.orIfNoString(answer, ifNoString));
+    }
+
+    /** Adds a command whose answer, or failure, is made into another one. */
+    <T> CompletionStage<T> addWith(
+            AsyncCommand<byte[], byte[], T> command, Function<CompletionStage<T>, CompletionStage<T>> outcome) {
+        CompletableFuture<T> answer = outcome.apply(command).toCompletableFuture();
         commands.add(command);
-        CompletableFuture<T> answer = Failures.orIfNoString(command, ifNoString);
         answers.add(answer);
         return answer;
     }

@@ -28,8 +28,11 @@ final class Commands {
         return command(CommandType.SET, new StatusOutput<>(CODEC), args);
     }
 
-    static AsyncCommand<byte[], byte[], Long> unlink(byte[] key) {
-        return command(CommandType.UNLINK, new IntegerOutput<>(CODEC), args().addKey(key));
+    /** What is there, or null where the value was stored. From Redis 7 on; older servers call it a syntax error. */
+    static AsyncCommand<byte[], byte[], byte[]> getOrSet(byte[] key, byte[] value, long ttlMillis) {
+        CommandArgs<byte[], byte[]> args = args().addKey(key).addValue(value);
+        args.add("NX").add("GET").add("PX").add(ttlMillis);
+        return command(CommandType.SET, new ValueOutput<>(CODEC), args);
     }
 
     static AsyncCommand<byte[], byte[], Long> length(byte[] key) {

@@ -274,6 +274,9 @@ final class Connector {
             operation.on(on).whenComplete((value, failure) -> {
                 if (failure == null) {
                     promise.complete(value);
+                    if (on.isDemoted() && !on.isCluster()) {
+                        lost(on, null);
+                    }
                 } else {
                     fail(promise, failure, on);
                 }

@@ -41,6 +41,16 @@ final class Failures {
         return failure instanceof RedisReadOnlyException;
     }
 
+    /** Whether the server takes no writes at the moment, but reads. */
+    static boolean isWriteRefused(Throwable failure) {
+        return isReadOnly(failure) || says(failure, "OOM ") || says(failure, "NOREPLICAS") || says(failure, "MISCONF");
+    }
+
+    /** Whether the server did not understand a command of this form. */
+    static boolean isSyntax(Throwable failure) {
+        return says(failure, "syntax error");
+    }
+
     /** Whether the server said that the key holds no string. */
     static boolean isWrongType(Throwable failure) {
         return says(failure, "WRONGTYPE");

@@ -20,6 +20,8 @@ final class Link {
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final boolean cluster;
     private final AtomicBoolean probed = new AtomicBoolean();
+    private volatile boolean old;
+    private volatile boolean demoted;
 
     private Link(
             StatefulConnection<byte[], byte[]> connection,
@@ -71,6 +73,24 @@ final class Link {
 
     StatefulConnection<byte[], byte[]> connection() {
         return connection;
+    }
+
+    /** Whether a server behind it was found to be older than Redis 7, where SET does not take NX and GET together. */
+    boolean isOld() {
+        return old;
+    }
+
+    void foundOld() {
+        old = true;
+    }
+
+    /** Whether the server said that it is a replica, although the command it said it of was answered in another way. */
+    boolean isDemoted() {
+        return demoted;
+    }
+
+    void foundDemoted() {
+        demoted = true;
     }
 
     /** Whether the caller may probe the connection; false while somebody else does. */

@@ -29,10 +29,7 @@ final class LinkOpener {
 
     /** Connects, and waits until that is done. The scripts are sent ahead of whatever follows. */
     Link open() {
-        if (owned) {
-            factory.start();
-        }
-        AbstractRedisClient client = factory.getRequiredNativeClient();
+        AbstractRedisClient client = started();
         Link link = client instanceof RedisClusterClient clusterClient
                 ? Link.to(clusterClient.connect(ByteArrayCodec.INSTANCE))
                 : Link.to(((RedisClient) client).connect(ByteArrayCodec.INSTANCE));
@@ -41,6 +38,23 @@ final class LinkOpener {
             RedisFuture<String> unused = link.commands().scriptLoad(script.source());
         }
         return link;
+    }
+
+    /** Opens a connection for the messages of a channel, and waits until it hears them. */
+    LettuceEar subscribe(byte[] channel) {
+        AbstractRedisClient client = started();
+        return LettuceEar.on(
+                client instanceof RedisClusterClient clusterClient
+                        ? clusterClient.connectPubSub(ByteArrayCodec.INSTANCE)
+                        : ((RedisClient) client).connectPubSub(ByteArrayCodec.INSTANCE),
+                channel);
+    }
+
+    private AbstractRedisClient started() {
+        if (owned) {
+            factory.start();
+        }
+        return factory.getRequiredNativeClient();
     }
 
     LettuceConnectionFactory factory() {

@@ -7,7 +7,6 @@ import io.lexigram.cache.codec.RawCounter;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +31,8 @@ public final class RedisBackend
                 ByteBackend.Counters,
                 ByteBackend.KeyScan,
                 ByteBackend.TagIndex,
-                ByteBackend.AccessMarks {
+                ByteBackend.AccessMarks,
+                ByteBackend.Leases {
 
     /** An application's connection may wait for a minute; a scan or a sweep does not. */
     private static final long MOST_PATIENT_MILLIS = 5_000;
@@ -41,7 +41,11 @@ public final class RedisBackend
     private final Connector connector;
     private final Waits waits;
     private final Writes writes;
+    private final Removals removals;
     private final TagSweep sweep;
+    private final LeaseCommands leases;
+    private final byte[] wakeUpChannel;
+    private final WakeUps wakeUps;
 
     RedisBackend(
             LinkOpener opener, KeyCodec keys, TimeSource time, Executor executor, RedisConnectionListener listener) {
@@ -50,8 +54,12 @@ public final class RedisBackend
         this.opener = opener;
         this.connector = new Connector(opener::open, opener.address(), executor, time.ticker(), backoff, listener);
         this.waits = new Waits(Duration.ofMillis(Math.min(opener.factory().getTimeout(), MOST_PATIENT_MILLIS)));
-        this.writes = new Writes(indexes);
-        this.sweep = new TagSweep(connector, waits, indexes);
+        this.wakeUpChannel = keys.auxiliary("wake", "");
+        this.writes = new Writes(indexes, wakeUpChannel);
+        this.removals = new Removals(wakeUpChannel);
+        this.sweep = new TagSweep(connector, waits, indexes, wakeUpChannel);
+        this.leases = new LeaseCommands(wakeUpChannel);
+        this.wakeUps = new WakeUps(new Subscription(() -> opener.subscribe(wakeUpChannel), executor, backoff));
     }
 
     /**
@@ -96,7 +104,7 @@ public final class RedisBackend
 
     @Override
     public CompletionStage<Boolean> delete(byte[] key) {
-        return connector.submit(link -> Removals.delete(link, key));
+        return connector.submit(link -> removals.delete(link, key));
     }
 
     @Override
@@ -116,7 +124,7 @@ public final class RedisBackend
 
     @Override
     public CompletionStage<Long> deleteMany(List<byte[]> keys) {
-        return connector.submit(link -> Removals.deleteMany(link, keys));
+        return connector.submit(link -> removals.deleteMany(link, keys));
     }
 
     @Override
@@ -126,7 +134,7 @@ public final class RedisBackend
 
     @Override
     public CompletionStage<Boolean> expire(byte[] key, long ttlMillis, long expiresAtMillis) {
-        byte[] end = bigEndian(expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis);
+        byte[] end = ScriptCall.bigEndian(expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis);
         return connector.submit(link -> writes.expire(link, key, ttlMillis, end));
     }
 
@@ -137,14 +145,15 @@ public final class RedisBackend
 
     @Override
     public CompletionStage<Long> increment(byte[] key, long by, long ttlMillis) {
-        ScriptCall<byte[]> call =
-                ScriptCall.bytes(Script.INCREMENT, key, RawCounter.format(by), ScriptCall.lifetime(ttlMillis));
+        ScriptCall<byte[]> call = ScriptCall.bytes(
+                Script.INCREMENT, key, RawCounter.format(by), ScriptCall.lifetime(ttlMillis), wakeUpChannel);
         return connector.submit(link -> Failures.ofIncrement(call.on(link), by).thenApply(RawCounter::parse));
     }
 
     @Override
     public CompletionStage<@Nullable Void> accessed(byte[] key, long hits, long millis) {
-        ScriptCall<Long> call = ScriptCall.number(Script.ACCESSED, key, RawCounter.format(hits), bigEndian(millis));
+        ScriptCall<Long> call =
+                ScriptCall.number(Script.ACCESSED, key, RawCounter.format(hits), ScriptCall.bigEndian(millis));
         return connector.submit(link -> call.on(link).thenAccept(done -> {}));
     }
 
@@ -161,6 +170,54 @@ public final class RedisBackend
     @Override
     public long removeTagged(String tag, byte[] keyPrefix) {
         return sweep.removeTagged(tag, keyPrefix);
+    }
+
+    @Override
+    public CompletionStage<byte @Nullable []> claim(byte[] key, byte[] leaseRecord, long leaseMillis) {
+        return connector.submit(link -> leases.claim(link, key, leaseRecord, leaseMillis));
+    }
+
+    @Override
+    public CompletionStage<List<byte @Nullable []>> claimMany(
+            List<byte[]> keys, List<byte[]> leaseRecords, long leaseMillis) {
+        return connector.submit(link -> leases.claimMany(link, keys, leaseRecords, leaseMillis));
+    }
+
+    @Override
+    public CompletionStage<byte @Nullable []> takeOver(
+            byte[] key, byte[] leaseRecord, long leaseMillis, long seenId, long voidToken) {
+        return connector.submit(link -> leases.takeOver(link, key, leaseRecord, leaseMillis, seenId, voidToken));
+    }
+
+    @Override
+    public CompletionStage<Boolean> fill(ByteEntry entry, long token) {
+        return fillMany(List.of(entry), List.of(token)).thenApply(stored -> stored.get(0));
+    }
+
+    @Override
+    public CompletionStage<List<Boolean>> fillMany(List<ByteEntry> entries, List<Long> tokens) {
+        return connector.submit(link -> writes.fillMany(link, entries, tokens));
+    }
+
+    @Override
+    public CompletionStage<Boolean> renew(byte[] key, long token, long leaseMillis) {
+        return connector.submit(link -> leases.renew(link, key, token, leaseMillis));
+    }
+
+    @Override
+    public CompletionStage<Boolean> release(byte[] key, long token, boolean uncacheable) {
+        return connector.submit(link -> leases.release(link, key, token, uncacheable));
+    }
+
+    @Override
+    public CompletionStage<byte @Nullable []> announceWaiter(byte[] key, long token) {
+        return connector.submit(link -> leases.announceWaiter(link, key, token));
+    }
+
+    /** Opens a connection of its own for messages, in the background; while it is lost, wake-ups are missed. */
+    @Override
+    public void onWakeUp(WakeUpListener listener) {
+        wakeUps.add(listener);
     }
 
     /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
@@ -180,6 +237,7 @@ public final class RedisBackend
     /** Closes the connection; the factory too where it is the backend's own. */
     @Override
     public void close() {
+        wakeUps.close();
         connector.close();
         opener.close();
     }
@@ -187,9 +245,5 @@ public final class RedisBackend
     @Override
     public String toString() {
         return "RedisBackend[" + opener.address() + "]";
-    }
-
-    private static byte[] bigEndian(long number) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 }

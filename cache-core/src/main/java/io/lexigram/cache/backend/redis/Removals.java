@@ -3,30 +3,33 @@ package io.lexigram.cache.backend.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 
 /**
  * Removes whatever is under a key, and counts what was an entry: a lease record is none. Of several that remove one entry at
- * once, one counts it.
+ * once, one counts it. Those who wait for a lease that goes are woken.
  */
 final class Removals {
 
-    private Removals() {}
+    private final byte[] wakeUps;
 
-    static CompletionStage<Boolean> delete(Link link, byte[] key) {
-        return deleteMany(link, List.of(key)).thenApply(count -> count == 1);
+    /** @param wakeUps the channel through which they are woken */
+    Removals(byte[] wakeUps) {
+        this.wakeUps = wakeUps;
     }
 
-    static CompletionStage<Long> deleteMany(Link link, List<byte[]> keys) {
+    CompletionStage<Boolean> delete(Link link, byte[] key) {
+        return remove(key).on(link).thenApply(count -> count == 1);
+    }
+
+    CompletionStage<Long> deleteMany(Link link, List<byte[]> keys) {
         Batch batch = new Batch(link);
-        List<CompletionStage<Long>> lengths = new ArrayList<>(keys.size());
         List<CompletionStage<Long>> removed = new ArrayList<>(keys.size());
-        for (byte[] key : keys) {
-            lengths.add(batch.add(Commands.length(key), 0L));
-            removed.add(batch.add(Commands.unlink(key)));
-        }
-        return batch.send().thenApply(done -> IntStream.range(0, keys.size())
-                .filter(i -> Batch.answer(removed.get(i)) == 1 && Reads.isLive(Batch.answer(lengths.get(i))))
-                .count());
+        keys.forEach(key -> removed.add(batch.add(remove(key))));
+        return batch.send()
+                .thenApply(done -> removed.stream().mapToLong(Batch::answer).sum());
+    }
+
+    private ScriptCall<Long> remove(byte[] key) {
+        return ScriptCall.number(Script.REMOVE, key, wakeUps);
     }
 }

@@ -11,11 +11,18 @@ import java.util.HexFormat;
 
 /** The scripts that run on the server. Each touches one key, so that it runs on any node of a cluster. */
 enum Script {
-    SET_IF_ABSENT("stored.lua", "set-if-absent.lua"),
+    SET_IF_ABSENT("stored.lua", "leases.lua", "set-if-absent.lua"),
     EXPIRE("stored.lua", "expire.lua"),
-    INCREMENT("stored.lua", "increment.lua"),
+    INCREMENT("stored.lua", "leases.lua", "increment.lua"),
     ACCESSED("stored.lua", "accessed.lua"),
-    REMOVE_TAGGED("stored.lua", "remove-tagged.lua"),
+    REMOVE("stored.lua", "leases.lua", "remove.lua"),
+    REMOVE_TAGGED("stored.lua", "leases.lua", "remove-tagged.lua"),
+    CLAIM("claim.lua"),
+    TAKE_OVER("leases.lua", "take-over.lua"),
+    FILL("leases.lua", "fill.lua"),
+    RENEW("leases.lua", "renew.lua"),
+    RELEASE("leases.lua", "release.lua"),
+    ANNOUNCE_WAITER("leases.lua", "announce-waiter.lua"),
     INDEX("index.lua"),
     FORGET("forget.lua");
 

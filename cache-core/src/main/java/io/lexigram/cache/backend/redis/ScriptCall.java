@@ -11,6 +11,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lexigram.cache.codec.RawCounter;
 import io.lexigram.cache.spi.StoredEntry;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +52,11 @@ record ScriptCall<T>(
         return ttlMillis == StoredEntry.NEVER ? FOR_EVER : RawCounter.format(ttlMillis);
     }
 
+    /** A number as an envelope holds it. */
+    static byte[] bigEndian(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
     CompletionStage<T> on(Link link) {
         return outcome(link.send(command()), link);
     }
@@ -60,7 +66,7 @@ record ScriptCall<T>(
         return Commands.command(CommandType.EVALSHA, output.get(), arguments(script.digest()));
     }
 
-    CompletionStage<T> outcome(AsyncCommand<byte[], byte[], T> sent, Link link) {
+    CompletionStage<T> outcome(CompletionStage<T> sent, Link link) {
         return sent.exceptionallyCompose(failure -> {
             if (Failures.withoutWrapping(failure) instanceof RedisNoScriptException) {
                 return link.send(Commands.command(CommandType.EVAL, output.get(), arguments(script.source())));

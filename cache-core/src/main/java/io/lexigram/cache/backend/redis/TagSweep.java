@@ -21,11 +21,14 @@ final class TagSweep {
     private final Connector connector;
     private final Waits waits;
     private final TagIndexes indexes;
+    private final byte[] wakeUps;
 
-    TagSweep(Connector connector, Waits waits, TagIndexes indexes) {
+    /** @param wakeUps the channel through which those who wait for a lease are woken */
+    TagSweep(Connector connector, Waits waits, TagIndexes indexes, byte[] wakeUps) {
         this.connector = connector;
         this.waits = waits;
         this.indexes = indexes;
+        this.wakeUps = wakeUps;
     }
 
     long removeTagged(String tag, byte[] keyPrefix) {
@@ -49,12 +52,12 @@ final class TagSweep {
         return removed;
     }
 
-    private static CompletionStage<Long> remove(Link link, String tag, List<ScoredValue<byte[]>> members) {
+    private CompletionStage<Long> remove(Link link, String tag, List<ScoredValue<byte[]>> members) {
         byte[] name = tag.getBytes(StandardCharsets.UTF_8);
         Batch batch = new Batch(link);
         List<CompletionStage<Long>> counts = new ArrayList<>();
         for (ScoredValue<byte[]> member : members) {
-            counts.add(batch.add(ScriptCall.number(Script.REMOVE_TAGGED, member.getValue(), name)));
+            counts.add(batch.add(ScriptCall.number(Script.REMOVE_TAGGED, member.getValue(), name, wakeUps)));
         }
         return batch.send()
                 .thenApply(done -> counts.stream().mapToLong(Batch::answer).sum());

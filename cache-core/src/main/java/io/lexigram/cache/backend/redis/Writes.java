@@ -3,6 +3,7 @@ package io.lexigram.cache.backend.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lexigram.cache.spi.ByteBackend.ByteEntry;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +16,12 @@ final class Writes {
     private static final byte[] NO_VALUE = {};
 
     private final TagIndexes indexes;
+    private final byte[] wakeUps;
 
-    Writes(TagIndexes indexes) {
+    /** @param wakeUps the channel through which those who wait for a lease are woken */
+    Writes(TagIndexes indexes, byte[] wakeUps) {
         this.indexes = indexes;
+        this.wakeUps = wakeUps;
     }
 
     CompletionStage<Boolean> set(Link link, ByteEntry entry) {
@@ -32,8 +36,28 @@ final class Writes {
         Batch batch = new Batch(link);
         indexes.announce(List.of(entry), batch);
         CompletionStage<Long> stored = batch.add(ScriptCall.number(
-                Script.SET_IF_ABSENT, entry.key(), entry.value(), ScriptCall.lifetime(entry.ttlMillis())));
+                Script.SET_IF_ABSENT, entry.key(), entry.value(), ScriptCall.lifetime(entry.ttlMillis()), wakeUps));
         return sendAndConfirm(batch, link, List.of(entry)).thenCombine(stored, (done, count) -> count == 1);
+    }
+
+    /** Stores those entries whose keys are under the leases of these tokens. */
+    CompletionStage<List<Boolean>> fillMany(Link link, List<ByteEntry> entries, List<Long> tokens) {
+        Batch batch = new Batch(link);
+        indexes.announce(entries, batch);
+        List<CompletionStage<Long>> stored = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            ByteEntry entry = entries.get(i);
+            stored.add(batch.add(ScriptCall.number(
+                    Script.FILL,
+                    entry.key(),
+                    entry.value(),
+                    ScriptCall.lifetime(entry.ttlMillis()),
+                    ScriptCall.bigEndian(tokens.get(i)),
+                    wakeUps)));
+        }
+        return sendAndConfirm(batch, link, entries)
+                .thenApply(done ->
+                        stored.stream().map(count -> Batch.answer(count) == 1).toList());
     }
 
     CompletionStage<Void> setMany(Link link, List<ByteEntry> entries) {
