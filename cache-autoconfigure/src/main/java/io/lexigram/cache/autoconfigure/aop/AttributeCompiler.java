@@ -63,6 +63,23 @@ final class AttributeCompiler {
         return generator.isEmpty() ? defaultKey() : KeyExpression.generated(named(declared, generator));
     }
 
+    /** The key of one of many elements: by default the element itself. */
+    KeyExpression elementKey(DeclaredOperation declared) {
+        boolean silent =
+                declared.own("key").isEmpty() && declared.text("keyGenerator").isEmpty();
+        if (!silent) {
+            return key(declared, false);
+        }
+        if (declared.site().method().getParameterCount() > 1) {
+            throw declared.refused(
+                    "key",
+                    "",
+                    "the method has other parameters beside its @CacheKeys. Write key = \"#key\" if the values do not"
+                            + " depend on them, or name them: key = \"#key + ':' + #other\".");
+        }
+        return KeyExpression.ofValue(expressions.compile("#" + BatchParameter.VARIABLE, declared.scope(false)));
+    }
+
     /** The application's one key generator, or the whole call. */
     KeyExpression defaultKey() {
         return KeyExpression.generated(

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one transaction is to do to caches once it has committed, and what it must not read from them until then. Used by the
@@ -48,6 +49,11 @@ final class CacheTransaction {
     boolean hasChanged(String cache, String key) {
         return changedCaches.contains(cache)
                 || changedKeys.getOrDefault(cache, Set.of()).contains(key);
+    }
+
+    /** Those of these keys under which the transaction itself has changed what is there. */
+    Set<String> changed(String cache, Set<String> keys) {
+        return keys.stream().filter(key -> hasChanged(cache, key)).collect(Collectors.toSet());
     }
 
     void defer(Deferred action) {

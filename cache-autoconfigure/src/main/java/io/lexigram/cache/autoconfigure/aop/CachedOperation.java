@@ -24,6 +24,11 @@ final class CachedOperation extends CacheOperation {
         return rule.options();
     }
 
+    /** Whether options differ between the entries of one call. */
+    boolean varies() {
+        return rule.varies();
+    }
+
     /** The key; null where the call must not touch the cache. */
     @Nullable
     String keyFor(Call call) {

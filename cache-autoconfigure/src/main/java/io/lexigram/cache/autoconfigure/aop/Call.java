@@ -27,6 +27,13 @@ final class Call {
         return new Call(site, target, args, value);
     }
 
+    /** The same call as if it were for one of many elements alone. */
+    Call forOne(BatchParameter parameter, @Nullable Object element) {
+        @Nullable Object[] own = args.clone();
+        own[parameter.index()] = element;
+        return new Call(site, target, own, null);
+    }
+
     CallSite site() {
         return site;
     }

@@ -28,11 +28,13 @@ final class CallSite {
     private final Method method;
     private final Class<?> owner;
     private final List<Method> declarations;
+    private final @Nullable BatchParameter batch;
 
     private CallSite(Method method, Class<?> owner, List<Method> declarations) {
         this.method = method;
         this.owner = owner;
         this.declarations = declarations;
+        this.batch = BatchParameter.of(method, owner, declarations, this);
     }
 
     static CallSite of(Method called, Class<?> targetClass) {
@@ -68,6 +70,12 @@ final class CallSite {
         return declarations;
     }
 
+    /** The parameter with the keys, where the method answers for many at once. */
+    @Nullable
+    BatchParameter batch() {
+        return batch;
+    }
+
     /** The names an expression can use for the arguments, when its annotation stands on the given declaration. */
     Map<String, Integer> variables(@Nullable Object declaration) {
         Map<String, Integer> variables = new HashMap<>();
@@ -78,6 +86,17 @@ final class CallSite {
         for (int i = 0; i < method.getParameterCount(); i++) {
             variables.put("p" + i, i);
             variables.put("a" + i, i);
+        }
+        if (batch != null) {
+            variables.values().removeIf(index -> index == batch.index());
+            Integer hidden = variables.put(BatchParameter.VARIABLE, batch.index());
+            if (hidden != null) {
+                throw new InvalidCacheAnnotationException(
+                        "parameter",
+                        "@CacheKeys on " + this,
+                        BatchParameter.VARIABLE,
+                        "#key is one element of the collection, so no other parameter can have that name. Rename it.");
+            }
         }
         return Map.copyOf(variables);
     }

@@ -1,5 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
+import org.jspecify.annotations.Nullable;
+
 /** The executions by the kind of what methods return. */
 final class Executions {
 
@@ -15,7 +17,14 @@ final class Executions {
     }
 
     /** A method that returns a Mono or a Flux is proof that Reactor is there. */
-    Execution of(ReturnShape.Kind kind) {
+    Execution of(ReturnShape.Kind kind, @Nullable BatchParameter batch) {
+        if (batch != null) {
+            return switch (kind) {
+                case VALUE -> new BatchExecution(batch);
+                case STAGE -> new BatchStageExecution(batch);
+                case MONO, FLUX -> new BatchReactorExecution(batch);
+            };
+        }
         return switch (kind) {
             case VALUE -> blocking;
             case STAGE -> stage;

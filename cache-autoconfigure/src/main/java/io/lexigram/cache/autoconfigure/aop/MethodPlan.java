@@ -110,6 +110,11 @@ final class MethodPlan {
             List<UpdateOperation> updates,
             List<InvalidateOperation> invalidations) {
 
+        /** Whether all there is to do is one {@code @Cached}. */
+        boolean isOneCached() {
+            return cached.size() == 1 && requestCached.isEmpty() && updates.isEmpty() && invalidations.isEmpty();
+        }
+
         boolean isEmpty() {
             return requestCached.isEmpty() && cached.isEmpty() && updates.isEmpty() && invalidations.isEmpty();
         }

@@ -106,7 +106,7 @@ final class MethodPlans {
         }
         ReturnShape shape = ReturnShape.of(site);
         MethodPlan.Operations operations = compiler.compile(site, shape, defaultsOf(site.owner()));
-        return new MethodPlan(site, shape, executions.of(shape.kind()), surroundings, operations);
+        return new MethodPlan(site, shape, executions.of(shape.kind(), site.batch()), surroundings, operations);
     }
 
     private ClassDefaults defaultsOf(Class<?> type) {

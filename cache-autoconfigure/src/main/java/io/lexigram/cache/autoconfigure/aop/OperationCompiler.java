@@ -23,6 +23,18 @@ final class OperationCompiler {
 
     /** @throws InvalidCacheAnnotationException when one of them cannot be carried out */
     MethodPlan.Operations compile(CallSite site, ReturnShape shape, ClassDefaults defaults) {
+        MethodPlan.Operations operations = compileAll(site, shape, defaults);
+        if (site.batch() != null && !operations.isOneCached()) {
+            throw new InvalidCacheAnnotationException(
+                    "parameter",
+                    "@CacheKeys on " + site,
+                    "@CacheKeys",
+                    "a method with it has one @Cached, and no other cache annotation. Put those on another method.");
+        }
+        return operations;
+    }
+
+    private MethodPlan.Operations compileAll(CallSite site, ReturnShape shape, ClassDefaults defaults) {
         return new MethodPlan.Operations(
                 each(site, defaults, RequestCached.class, declared -> requestCached(declared, shape)),
                 each(site, defaults, Cached.class, declared -> cached(declared, shape)),
@@ -51,9 +63,10 @@ final class OperationCompiler {
         requireCacheable(declared, shape, shape.whyUnusableTwice());
         requireCacheable(declared, shape, shape.whyUnreadable());
         CallOptions options = declared.flag("protect") ? CallOptions.NONE : CallOptions.NONE.unprotected();
+        BatchParameter batch = declared.site().batch();
         return new CachedOperation(
-                attributes.cache(declared, shape.type()),
-                attributes.key(declared, false),
+                attributes.cache(declared, batch == null ? shape.type() : batch.valueType(declared, shape)),
+                batch == null ? attributes.key(declared, false) : attributes.elementKey(declared),
                 attributes.expression(declared, "condition", false),
                 attributes.storeRule(declared, options),
                 new OperationLog(declared.toString()));

@@ -119,7 +119,7 @@ final class ReactorExecution implements Execution {
     }
 
     @SuppressWarnings("unchecked")
-    private static Mono<Object> mono(MethodInvocation invocation) {
+    static Mono<Object> mono(MethodInvocation invocation) {
         return Mono.defer(() -> {
             try {
                 return (Mono<Object>) anew(invocation).proceed();

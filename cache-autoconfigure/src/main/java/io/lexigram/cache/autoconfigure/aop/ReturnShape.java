@@ -52,6 +52,11 @@ record ReturnShape(Kind kind, Wrapping wrapping, TypeRef<?> type) {
         return of(Kind.VALUE, returned);
     }
 
+    /** That of one of many values which a method returns at once. */
+    static ReturnShape ofEach(Type type) {
+        return of(Kind.VALUE, type);
+    }
+
     private static ReturnShape of(Kind kind, Type type) {
         Wrapping wrapping = Wrapping.of(TypeRef.of(type).rawType());
         return new ReturnShape(kind, wrapping, TypeRef.of(wrapping == Wrapping.NONE ? type : argument(type)));
@@ -100,6 +105,16 @@ record ReturnShape(Kind kind, Wrapping wrapping, TypeRef<?> type) {
         return TypeVariables.hasVariables(type.type())
                 ? "only the caller knows what that is, so it could not be read back. Declare a type without type variables"
                 : null;
+    }
+
+    /** Why such a value cannot be one of many in a cache; null where it can. */
+    @Nullable
+    String whyUnusable() {
+        if (wrapping != Wrapping.NONE) {
+            return "the values of the map are cached as they are. Leave out the wrapping of each value";
+        }
+        String why = whyUnobservable() == null ? whyUnusableTwice() : whyUnobservable();
+        return why == null ? whyUnreadable() : why;
     }
 
     private static boolean isPublisher(@Nullable Class<?> type) {

@@ -26,6 +26,11 @@ final class StoreRule {
         return options;
     }
 
+    /** Whether entries differ in more than their values. */
+    boolean varies() {
+        return tags.length > 0;
+    }
+
     /**
      * The options for the result of a call; null where it must not be stored.
      *

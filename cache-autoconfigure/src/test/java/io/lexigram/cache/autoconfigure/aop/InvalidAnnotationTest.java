@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lexigram.cache.annotation.CacheInvalidate;
+import io.lexigram.cache.annotation.CacheKeys;
 import io.lexigram.cache.annotation.CacheUpdate;
 import io.lexigram.cache.annotation.Cached;
 import io.lexigram.cache.annotation.RequestCached;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.util.StringUtils;
+import reactor.core.publisher.Flux;
 
 class InvalidAnnotationTest {
 
@@ -71,7 +74,19 @@ class InvalidAnnotationTest {
                 refused(KeyOnClass.class, "key of @Cached on " + KeyOnClass.class.getName(), "Put it on the methods"),
                 refused(TagsToInvalidateOnClass.class, "tags of @CacheInvalidate", "Put it on the methods"),
                 refused(TwoOnClass.class, "a class can have one @Cached"),
-                refused(LastOfMany.class, "no variable #nope"));
+                refused(LastOfMany.class, "no variable #nope"),
+                refused(TwoBatches.class, "parameter of @CacheKeys on ", "only one parameter"),
+                refused(BatchOfArray.class, "'long[]'", "Declare a List, a Set or a Collection"),
+                refused(BatchToList.class, "return type of @Cached", "Return Map<java.lang.Long, ...>"),
+                refused(BatchToOptional.class, "return type of @Cached", "Return Map<"),
+                refused(BatchToFlux.class, "return type of @Cached", "Return Map<"),
+                refused(BatchOfOtherKeys.class, "not of the type of the elements", "java.lang.Long"),
+                refused(BatchOfOptionals.class, "Leave out the wrapping"),
+                refused(BatchWithoutKey.class, "key of @Cached", "key = \"#key\""),
+                refused(BatchNamingAll.class, "there is no variable #ids", "#key"),
+                refused(BatchOfKey.class, "'key'", "Rename it"),
+                refused(BatchInTwoCaches.class, "one @Cached, and no other"),
+                refused(BatchInvalidating.class, "one @Cached, and no other"));
     }
 
     @Test
@@ -440,6 +455,104 @@ class InvalidAnnotationTest {
         @Cached(cache = "c", key = "#nope")
         public String z(long id) {
             return "";
+        }
+    }
+
+    static class TwoBatches {
+
+        @Cached(cache = "products")
+        public Map<Long, String> find(@CacheKeys List<Long> ids, @CacheKeys List<Long> others) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchOfArray {
+
+        @Cached(cache = "products")
+        public Map<Long, String> find(@CacheKeys long[] ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchToList {
+
+        @Cached(cache = "products")
+        public List<String> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchToOptional {
+
+        @Cached(cache = "products")
+        public Optional<Map<Long, String>> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchToFlux {
+
+        @Cached(cache = "products")
+        public Flux<String> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchOfOtherKeys {
+
+        @Cached(cache = "products")
+        public Map<String, String> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchOfOptionals {
+
+        @Cached(cache = "products")
+        public Map<Long, Optional<String>> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchWithoutKey {
+
+        @Cached(cache = "products")
+        public Map<Long, String> find(@CacheKeys List<Long> ids, String currency) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchNamingAll {
+
+        @Cached(cache = "products", key = "#ids")
+        public Map<Long, String> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchOfKey {
+
+        @Cached(cache = "products", key = "#key")
+        public Map<Long, String> find(@CacheKeys List<Long> ids, String key) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchInTwoCaches {
+
+        @Cached(cache = "products")
+        @Cached(cache = "others")
+        public Map<Long, String> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
+        }
+    }
+
+    static class BatchInvalidating {
+
+        @Cached(cache = "products")
+        @CacheInvalidate(cache = "others", allEntries = true)
+        public Map<Long, String> find(@CacheKeys List<Long> ids) {
+            throw new AssertionError();
         }
     }
 }
