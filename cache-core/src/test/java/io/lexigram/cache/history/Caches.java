@@ -1,0 +1,45 @@
+package io.lexigram.cache.history;
+
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.backend.memory.MemoryBackend;
+import io.lexigram.cache.backend.redis.RedisBackend;
+import io.lexigram.cache.backend.redis.RedisConnectionListener;
+import io.lexigram.cache.backend.redis.RedisSettings;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.codec.json.JsonCodec;
+import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.TimeSource;
+import java.time.Duration;
+
+/** The caches that are tested, as an application without Spring has them. */
+final class Caches {
+
+    /** That of a busy machine: how fast Redis answers is not what this is about. */
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private Caches() {}
+
+    static CacheService serviceOf(Plan plan) {
+        return LexigramCache.builder()
+                .backend(plan.backend(), plan.backend().equals("memory") ? memory() : redis(plan))
+                .codec(new JsonCodec())
+                .build();
+    }
+
+    private static CacheBackend memory() {
+        return MemoryBackend.builder().build();
+    }
+
+    private static CacheBackend redis(Plan plan) {
+        RedisSettings settings = RedisSettings.builder()
+                .url(plan.redis())
+                .commandTimeout(DEADLINE)
+                .build();
+        KeyCodec keys = new KeyCodec(plan.prefix());
+        ByteBackend redis = RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        return new EncodedBackend(plan.fault().plantedIn(redis), keys, DEADLINE, TimeSource.SYSTEM);
+    }
+}

@@ -1,0 +1,18 @@
+package io.lexigram.cache.history;
+
+import io.lexigram.cache.spi.ByteBackend;
+import java.lang.reflect.Proxy;
+import java.util.function.Function;
+
+/** A backend with the capabilities of another one, whose calls go through a function that may change them. */
+final class FaultyBytes {
+
+    private FaultyBytes() {}
+
+    static ByteBackend wrap(ByteBackend backend, Function<Call, Object> fault) {
+        return (ByteBackend) Proxy.newProxyInstance(
+                FaultyBytes.class.getClassLoader(),
+                backend.getClass().getInterfaces(),
+                (proxy, method, arguments) -> fault.apply(new Call(backend, method, arguments)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.lexigram.cache.history;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How often each step is taken, and how long a load may last. */
+enum Mix {
+    /** Every kind of step, for finding what nobody thought of. */
+    BROAD(4) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            for (Step step : Step.values()) {
+                weights.put(step, 2);
+            }
+            weights.put(Step.GET, 20);
+            weights.put(Step.GET_OR_LOAD, 40);
+            weights.put(Step.GET_OR_LOAD_ADAPTIVE, 20);
+            weights.put(Step.GET_OR_LOAD_ASYNC, 20);
+            weights.put(Step.GET_ALL, 10);
+            weights.put(Step.WRITE_AND_DELETE, 10);
+            weights.put(Step.CLEAR_ALL, 1);
+        }
+    },
+    /** Invalidations meet slow loads all the time. */
+    STORM(20) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            weights.put(Step.GET, 10);
+            weights.put(Step.GET_OR_LOAD, 60);
+            weights.put(Step.GET_OR_LOAD_ADAPTIVE, 20);
+            weights.put(Step.WRITE_AND_DELETE, 10);
+            weights.put(Step.DELETE, 5);
+            weights.put(Step.INVALIDATE_TAG, 5);
+            weights.put(Step.CLEAR, 3);
+        }
+    },
+    /** Only groups are invalidated: what stands in the way of a stale fill is its stamp. */
+    GROUPS(20) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            weights.put(Step.GET, 10);
+            weights.put(Step.GET_OR_LOAD, 60);
+            weights.put(Step.GET_OR_LOAD_ADAPTIVE, 20);
+            weights.put(Step.INVALIDATE_TAG, 4);
+            weights.put(Step.INVALIDATE_TAG_OF_ALL, 4);
+            weights.put(Step.CLEAR, 4);
+        }
+    },
+    /** Loads are long and seldom disturbed, so that two at once have no excuse. */
+    CALM(40) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            weights.put(Step.GET_OR_LOAD, 80);
+            weights.put(Step.GET_OR_LOAD_ADAPTIVE, 30);
+            weights.put(Step.GET_OR_LOAD_ASYNC, 20);
+            weights.put(Step.DELETE, 1);
+            weights.put(Step.INVALIDATE_TAG, 1);
+        }
+    };
+
+    private final Map<Step, Integer> weights = new EnumMap<>(Step.class);
+    private final int total;
+    private final int slowestLoadMillis;
+
+    Mix(int slowestLoadMillis) {
+        this.slowestLoadMillis = slowestLoadMillis;
+        weigh(weights);
+        this.total = weights.values().stream().mapToInt(weight -> weight).sum();
+    }
+
+    abstract void weigh(Map<Step, Integer> weights);
+
+    int slowestLoadMillis() {
+        return slowestLoadMillis;
+    }
+
+    int total() {
+        return total;
+    }
+
+    /** @param point at least 0 and less than the total */
+    Step at(int point) {
+        int rest = point;
+        for (Map.Entry<Step, Integer> entry : weights.entrySet()) {
+            rest -= entry.getValue();
+            if (rest < 0) {
+                return entry.getKey();
+            }
+        }
+        throw new IllegalArgumentException("point is " + point + " but the total is " + total);
+    }
+}

@@ -1,0 +1,59 @@
+package io.lexigram.cache.history;
+
+import io.lexigram.cache.history.Operation.Ending;
+import io.lexigram.cache.history.Operation.Origin;
+import io.lexigram.cache.history.Operation.Read;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * G1 with zero grace: a read that begins after an invalidation returned answers no value whose load began before the
+ * invalidation's call. A put is an invalidation of its key in this respect: what a read after it answers was loaded no
+ * earlier.
+ *
+ * <p>A put is last-writer-wins, so one that overlaps an invalidation may come after it, and its value counts as loaded when
+ * the put returned. Only one that had returned before the invalidation was called must be gone.
+ */
+final class NoStaleRead implements Rule {
+
+    private record Group(Place place, Set<String> tags) {}
+
+    @Override
+    public Stream<Violation> violations(History history) {
+        List<Ending> endings = history.endings();
+        Map<Group, Timeline> timelines = new HashMap<>();
+        return history.of(Read.class)
+                .map(read -> {
+                    Origin origin = read.answer() == null ? null : history.originOf(read.answer());
+                    if (origin == null) {
+                        return null;
+                    }
+                    Timeline timeline = timelines.computeIfAbsent(
+                            new Group(origin.place(), origin.tags()), group -> timelineOf(group, endings));
+                    return judge(read, origin, timeline);
+                })
+                .filter(Objects::nonNull);
+    }
+
+    private static Timeline timelineOf(Group group, List<Ending> endings) {
+        return new Timeline(endings.stream()
+                .filter(ending -> ending.scope().covers(group.place(), group.tags()))
+                .toList());
+    }
+
+    private static @Nullable Violation judge(Read read, Origin origin, Timeline timeline) {
+        Ending ending = timeline.within(origin.loadedAt(), read.call());
+        return ending == null
+                ? null
+                : new Violation(
+                        "G1 no stale read",
+                        "a read answered what was loaded before a put or invalidation of " + ending.scope()
+                                + " that had returned before the read began",
+                        List.of(origin, ending, read));
+    }
+}

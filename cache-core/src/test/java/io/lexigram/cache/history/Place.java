@@ -1,0 +1,10 @@
+package io.lexigram.cache.history;
+
+/** A key of a cache. */
+record Place(String cache, String key) {
+
+    @Override
+    public String toString() {
+        return cache + ":" + key;
+    }
+}
