@@ -1,0 +1,50 @@
+package io.lexigram.cache.channel;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries messages to all nodes that share a backend, and keeps the list of those nodes. Calls return without waiting for the
+ * server and may be made before there is a connection; a stage that fails means that a message may be lost.
+ */
+public interface ChannelTransport extends AutoCloseable {
+
+    /** Subscribes, and goes on trying until it is closed. */
+    void open(Receiver receiver);
+
+    /** Sends a message to all, this node included, behind every operation on the backend that was called before. */
+    CompletionStage<?> publish(byte[] message);
+
+    /**
+     * Registers a node and sends a message to all, in one step. Nodes that were not registered anew for so long leave the list.
+     */
+    CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis);
+
+    /** Strikes a node off and sends a message to all, in one step. */
+    CompletionStage<?> leave(long node, byte[] message);
+
+    /** Gives up a subscription on which nothing comes any more, and subscribes anew. */
+    void resubscribe();
+
+    @Override
+    void close();
+
+    /** Hears what comes in, in the order of the server, one call at a time. Must not block. */
+    interface Receiver {
+
+        /** The subscription began, again where it was lost. */
+        void subscribed();
+
+        void message(byte[] message);
+    }
+
+    /**
+     * The nodes the server knows.
+     *
+     * @param receivers how many subscriptions got the message
+     */
+    record Registry(List<Registration> nodes, long receivers) {}
+
+    /** @param silentMillis since the node was registered last, by the clock of the server */
+    record Registration(long node, long silentMillis) {}
+}
