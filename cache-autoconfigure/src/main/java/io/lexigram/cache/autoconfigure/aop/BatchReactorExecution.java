@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
  *
  * @param parameter the elements
  */
-record BatchReactorExecution(BatchParameter parameter) implements Execution {
+record BatchReactorExecution(BatchParameter parameter, ReactiveTransactions transactions) implements Execution {
 
     @Override
     public @Nullable Object execute(MethodPlan plan, Call call, MethodInvocation invocation) throws Throwable {
@@ -25,7 +25,7 @@ record BatchReactorExecution(BatchParameter parameter) implements Execution {
                     .contextWrite(context)
                     .toFuture();
             return Mono.fromFuture(StageExecution.handOver(
-                    new BatchStageCall(plan, request, source, plan.transaction()).answer(),
+                    new BatchStageCall(plan, request, source, transactions.around(plan, context)).answer(),
                     plan.shape().wrapping()));
         });
     }

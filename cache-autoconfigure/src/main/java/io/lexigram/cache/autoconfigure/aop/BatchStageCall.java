@@ -33,10 +33,10 @@ final class BatchStageCall {
         });
     }
 
-    /** In a transaction on this thread: it is the one the transaction is bound to. */
+    /** In a transaction that is bound to this thread, on this thread. */
     private CompletableFuture<BatchResult<Object>> read() {
         Cache<Object> cache = request.operation().handle();
-        return transaction != null
+        return transaction != null && transaction.isBoundToThread()
                 ? CompletableFuture.completedFuture(cache.getMany(request.keys()))
                 : cache.async().getMany(request.keys()).toCompletableFuture();
     }

@@ -17,6 +17,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.request.RequestContextHolder;
+import reactor.core.publisher.Mono;
 
 /**
  * Lets the annotations of {@code io.lexigram.cache.annotation} take effect on all beans.
@@ -45,6 +46,7 @@ public final class CacheAnnotationsAutoConfiguration {
             Environment environment,
             ObjectProvider<CacheService> services,
             ObjectProvider<TransactionBoundary> transactions,
+            ObjectProvider<ReactiveTransactions> reactiveTransactions,
             ObjectProvider<RequestMemo> memos) {
         ClassLoader classLoader = beans.getBeanClassLoader();
         AttributeCompiler attributes = new AttributeCompiler(
@@ -53,7 +55,8 @@ public final class CacheAnnotationsAutoConfiguration {
                 SingletonSupplier.of(services::getObject));
         return new MethodPlans(
                 new OperationCompiler(attributes),
-                new Executions(environment.getProperty(FLUX_ITEMS, Integer.class, DEFAULT_FLUX_ITEMS)),
+                new Executions(
+                        environment.getProperty(FLUX_ITEMS, Integer.class, DEFAULT_FLUX_ITEMS), reactiveTransactions),
                 new MethodPlan.Surroundings(
                         transactions.getIfAvailable(() -> TransactionBoundary.NONE),
                         memos.getIfAvailable(() -> RequestMemo.NONE)));
@@ -81,6 +84,18 @@ public final class CacheAnnotationsAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static SpringTransactionBoundary lexigramCacheTransactionBoundary() {
             return new SpringTransactionBoundary();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Mono.class, org.springframework.transaction.reactive.TransactionSynchronizationManager.class})
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static class TransactionsOfSubscriptions {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static SpringReactiveTransactions lexigramCacheReactiveTransactions() {
+            return new SpringReactiveTransactions();
         }
     }
 

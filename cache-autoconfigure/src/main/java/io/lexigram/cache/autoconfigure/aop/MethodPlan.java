@@ -54,7 +54,12 @@ final class MethodPlan {
     /** The transaction around the call, where the method has to do with one. */
     @Nullable
     CacheTransaction transaction() {
-        return cached.length + updates.length + before.length + after.length == 0 ? null : transactions.current();
+        return concernsCaches() ? transactions.current() : null;
+    }
+
+    /** Whether the method has to do with any cache, and not with the request alone. */
+    boolean concernsCaches() {
+        return cached.length + updates.length + before.length + after.length > 0;
     }
 
     boolean returnsPrimitive() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -16,17 +17,20 @@ import reactor.util.context.ContextView;
  * a call of its own.
  *
  * <p>Where the cache may answer, the method's publisher is subscribed to once for all who wait, and goes on when one of them
- * cancels. Where it only changes caches, signals and cancellation pass through.
+ * cancels. Where it only changes caches, signals and cancellation pass through; so does cancellation in a transaction, whose
+ * connection must not be used when it is over.
  */
 final class ReactorExecution implements Execution {
 
     private final int limit;
+    private final ReactiveTransactions transactions;
 
     /**
      * @param limit how many items of a flux are collected at most
      */
-    ReactorExecution(int limit) {
+    ReactorExecution(int limit, ReactiveTransactions transactions) {
         this.limit = limit;
+        this.transactions = transactions;
     }
 
     @Override
@@ -39,38 +43,45 @@ final class ReactorExecution implements Execution {
         return answered ? answeredFlux(plan, call, invocation, memo) : writingFlux(plan, call, invocation);
     }
 
-    private static Mono<Object> answeredMono(
+    private Mono<Object> answeredMono(
             MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
         return Mono.deferContextual(context -> {
-            StageCall.Source source = loading ->
-                    mono(invocation).contextWrite(within(context, loading)).toFuture();
+            CacheTransaction transaction = transactions.around(plan, context);
+            Sinks.Empty<Object> cancelled = Sinks.empty();
+            StageCall.Source source = loading -> mono(invocation)
+                    .contextWrite(within(context, loading))
+                    .takeUntilOther(cancelled.asMono())
+                    .toFuture();
             CompletableFuture<@Nullable Object> value =
-                    new StageCall(plan, call, source, memo, around(context)).answer();
-            return Mono.fromFuture(StageExecution.handOver(value, plan.shape().wrapping()));
+                    new StageCall(plan, call, source, memo, around(context), transaction).answer();
+            Mono<Object> answer =
+                    Mono.fromFuture(StageExecution.handOver(value, plan.shape().wrapping()));
+            return transaction == null ? answer : answer.doOnCancel(cancelled::tryEmitEmpty);
         });
     }
 
     private Flux<Object> answeredFlux(
             MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
         return Flux.deferContextual(context -> {
+            CacheTransaction transaction = transactions.around(plan, context);
             FluxCollector collector = new FluxCollector(limit);
             StageCall.Source source = loading -> {
                 flux(invocation).contextWrite(within(context, loading)).subscribe(collector);
                 return collector.collected();
             };
-            StageCall stage = new StageCall(plan, call, source, memo, around(context));
+            StageCall stage = new StageCall(plan, call, source, memo, around(context), transaction);
             return Mono.fromFuture(stage.answer(), true)
                     .flatMapMany(value -> value == StageCall.TOO_LONG
                             ? collector.everythingOr(flux(invocation)).concatWith(end(() -> stage.writes()
                                     .afterTooLong()))
                             : Flux.fromIterable((List<?>) value))
-                    .doOnCancel(collector::abandon);
+                    .doOnCancel(transaction == null ? collector::abandon : collector::cancel);
         });
     }
 
-    private static Mono<Object> writingMono(MethodPlan plan, Call call, MethodInvocation invocation) {
-        return Mono.defer(() -> {
-            if (plan.transaction() != null) {
+    private Mono<Object> writingMono(MethodPlan plan, Call call, MethodInvocation invocation) {
+        return Mono.deferContextual(context -> {
+            if (transactions.around(plan, context) != null) {
                 return answeredMono(plan, call, invocation, null);
             }
             StageWrites writes = new StageWrites(plan, call, null);
@@ -91,8 +102,8 @@ final class ReactorExecution implements Execution {
     }
 
     private Flux<Object> writingFlux(MethodPlan plan, Call call, MethodInvocation invocation) {
-        return Flux.defer(() -> {
-            if (plan.transaction() != null) {
+        return Flux.deferContextual(context -> {
+            if (transactions.around(plan, context) != null) {
                 return answeredFlux(plan, call, invocation, null);
             }
             StageWrites writes = new StageWrites(plan, call, null);

@@ -13,21 +13,25 @@ final class SpringTransactionBoundary implements TransactionBoundary {
     public @Nullable CacheTransaction current() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !TransactionSynchronizationManager.isSynchronizationActive()
-                || TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+                || TransactionSynchronizationManager.isCurrentTransactionReadOnly() && !readsFromSnapshot()) {
             return null;
         }
         if (TransactionSynchronizationManager.getResource(this) instanceof CacheTransaction known) {
             return known.isCommitted() ? null : known;
         }
-        CacheTransaction begun = new CacheTransaction(!readsFromSnapshot());
+        CacheTransaction begun = new CacheTransaction(!readsFromSnapshot(), true);
         TransactionSynchronizationManager.bindResource(this, begun);
         TransactionSynchronizationManager.registerSynchronization(new Synchronization(this, begun));
         return begun;
     }
 
     private static boolean readsFromSnapshot() {
-        Integer level = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
-        return level != null && level >= TransactionDefinition.ISOLATION_REPEATABLE_READ;
+        return readsFromSnapshot(TransactionSynchronizationManager.getCurrentTransactionIsolationLevel());
+    }
+
+    /** Nobody has to say what a connection does by default; that is taken for reading what is committed. */
+    static boolean readsFromSnapshot(@Nullable Integer isolationLevel) {
+        return isolationLevel != null && isolationLevel >= TransactionDefinition.ISOLATION_REPEATABLE_READ;
     }
 
     /** First among the synchronizations: listeners that run after the commit must find the caches changed. */

@@ -28,13 +28,19 @@ final class StageCall implements AsyncLoader<Object> {
     /**
      * @param around the loads this call is part of
      */
-    StageCall(MethodPlan plan, Call call, Source source, @Nullable MemoTable memo, @Nullable LoadingKeys around) {
+    StageCall(
+            MethodPlan plan,
+            Call call,
+            Source source,
+            @Nullable MemoTable memo,
+            @Nullable LoadingKeys around,
+            @Nullable CacheTransaction transaction) {
         this.plan = plan;
         this.call = call;
         this.source = source;
         this.memo = memo;
         this.around = around;
-        this.transaction = plan.transaction();
+        this.transaction = transaction;
         this.writes = new StageWrites(plan, call, transaction);
     }
 
@@ -149,15 +155,17 @@ final class StageCall implements AsyncLoader<Object> {
         });
     }
 
-    /** On this thread from end to end: it is the one the transaction is bound to. */
+    /** Where the transaction is bound to this thread, on this thread from end to end. */
     private CompletableFuture<@Nullable Object> readInTransaction(Lookups caches, CacheTransaction own) {
         if (caches.anyChangedBy(own)) {
             return invoke(around);
         }
-        Lookup.Hit<Object> hit = caches.firstHit();
-        if (hit != null) {
-            return Stages.done(hit.value());
-        }
+        CompletableFuture<Lookup.@Nullable Hit<Object>> hit =
+                own.isBoundToThread() ? Stages.done(caches.firstHit()) : caches.firstHitAsync();
+        return hit.thenCompose(found -> found == null ? loadInTransaction(caches, own) : Stages.done(found.value()));
+    }
+
+    private CompletableFuture<@Nullable Object> loadInTransaction(Lookups caches, CacheTransaction own) {
         Fills fills = own.mayFill() ? caches.reserve() : new Fills();
         CompletableFuture<@Nullable Object> value = invoke(around);
         fills.storeAfterCommit(own, () -> {

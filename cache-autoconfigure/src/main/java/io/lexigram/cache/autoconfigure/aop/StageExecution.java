@@ -12,7 +12,12 @@ final class StageExecution implements Execution {
     @SuppressWarnings("FutureReturnValueIgnored") // it is what the caller gets
     public Object execute(MethodPlan plan, Call call, MethodInvocation invocation) {
         StageCall stage = new StageCall(
-                plan, call, loading -> (CompletionStage<?>) invocation.proceed(), plan.memo(), LoadingKeys.current());
+                plan,
+                call,
+                loading -> (CompletionStage<?>) invocation.proceed(),
+                plan.memo(),
+                LoadingKeys.current(),
+                plan.transaction());
         return handOver(stage.answer(), plan.shape().wrapping());
     }
 

@@ -1,8 +1,11 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import io.lexigram.cache.CacheException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one call of a method that returns before it is done changes in caches. */
@@ -37,7 +40,7 @@ final class StageWrites {
         if (transaction == null) {
             return plan.updates().length == 0 ? value : value.thenCompose(this::update);
         }
-        deferAll(plan.updates(), value, (result, certain) -> update(certain ? result : StageCall.TOO_LONG));
+        deferAll(plan.updates(), value, this::updateOf, result -> update(StageCall.TOO_LONG));
         return value;
     }
 
@@ -48,7 +51,7 @@ final class StageWrites {
                     ? value
                     : value.thenCompose(result -> result == StageCall.TOO_LONG ? Stages.done(result) : after(result));
         }
-        deferAll(plan.after(), value, (result, certain) -> after(result == StageCall.TOO_LONG ? null : result));
+        deferAll(plan.after(), value, this::invalidationOf, result -> after(seen(result)));
         return value;
     }
 
@@ -83,38 +86,85 @@ final class StageWrites {
         return all;
     }
 
-    /** What the expressions will name is not known yet: until the commit no entry of these caches is read. */
-    private void deferAll(CacheOperation[] operations, CompletableFuture<@Nullable Object> value, Writing writing) {
-        if (operations.length == 0 || transaction == null) {
+    private @Nullable CacheWrite updateOf(UpdateOperation operation, @Nullable Object result) {
+        return result == StageCall.TOO_LONG
+                ? operation.removalFor(call.returned(null))
+                : operation.writeFor(call.returned(result));
+    }
+
+    private @Nullable CacheWrite invalidationOf(InvalidateOperation operation, @Nullable Object result) {
+        return operation.writeFor(call.returned(seen(result)));
+    }
+
+    private static @Nullable Object seen(@Nullable Object result) {
+        return result == StageCall.TOO_LONG ? null : result;
+    }
+
+    /** What the expressions will name is not known yet: until the stage ends no entry of these caches is read. */
+    private <O extends CacheOperation> void deferAll(
+            O[] operations,
+            CompletableFuture<@Nullable Object> value,
+            BiFunction<O, @Nullable Object, @Nullable CacheWrite> writes,
+            Function<@Nullable Object, CompletableFuture<@Nullable Object>> late) {
+        CacheTransaction own = transaction;
+        if (operations.length == 0 || own == null) {
             return;
         }
-        for (CacheOperation operation : operations) {
-            transaction.changes(operation.cache().name());
-        }
-        transaction.defer(new AfterStage(operations[0], value, writing));
+        CacheTransaction part = own.part(Arrays.stream(operations)
+                .map(operation -> operation.cache().name())
+                .collect(Collectors.toSet()));
+        CompletableFuture<@Nullable Object> ended = value.thenApply(result -> {
+                    for (O operation : operations) {
+                        CacheWrite write = writes.apply(operation, result);
+                        if (write != null) {
+                            write.runAfterCommit(part);
+                        }
+                    }
+                    return result;
+                })
+                .whenComplete((result, failure) -> part.settle());
+        own.defer(new AfterStage(operations[0], part, ended, late));
     }
 
-    @FunctionalInterface
-    private interface Writing {
-
-        CompletableFuture<@Nullable Object> write(@Nullable Object result, boolean certain);
-    }
-
-    /** Writes when the transaction has committed and the stage has succeeded, whichever is last. */
-    private record AfterStage(CacheOperation operation, CompletableFuture<@Nullable Object> value, Writing writing)
+    /**
+     * Writes after the commit what a stage has come to. One that ends only then has outlived its transaction: what it would
+     * have stored is removed.
+     *
+     * @param part what is to be done once the stage has ended
+     * @param late what is to be done when it ends too late for that
+     */
+    private record AfterStage(
+            CacheOperation operation,
+            CacheTransaction part,
+            CompletableFuture<@Nullable Object> ended,
+            Function<@Nullable Object, CompletableFuture<@Nullable Object>> late)
             implements CacheTransaction.Deferred {
 
         @Override
         public void commit(boolean certain) {
-            CompletableFuture<?> written = value.thenCompose(result -> writing.write(result, certain));
-            Stages.ifFailed(written, failure -> {
-                if (failure instanceof CacheException fault) {
-                    operation.log().fault(CacheTransaction.UNCHANGED, fault);
-                }
-            });
+            if (!ended.isDone()) {
+                Stages.ifFailed(
+                        ended.thenCompose(result -> {
+                            part.rollback();
+                            return late.apply(result);
+                        }),
+                        this::tell);
+            } else if (certain) {
+                part.commit();
+            } else {
+                part.commitUncertainly();
+            }
+        }
+
+        private void tell(Throwable failure) {
+            if (failure instanceof CacheException fault) {
+                operation.log().fault(CacheTransaction.UNCHANGED, fault);
+            }
         }
 
         @Override
-        public void discard() {}
+        public void discard() {
+            Stages.ifFailed(ended.thenRun(part::rollback), this::tell);
+        }
     }
 }

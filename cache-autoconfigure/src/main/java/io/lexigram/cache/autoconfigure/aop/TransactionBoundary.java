@@ -9,7 +9,10 @@ interface TransactionBoundary {
     /** For applications without transactions. */
     TransactionBoundary NONE = () -> null;
 
-    /** The read-write transaction around this thread that has yet to commit; null where there is none. */
+    /**
+     * The transaction around this thread that has yet to commit and that sees other data than everybody else: a read-write
+     * one, or one on a snapshot. Null where there is none.
+     */
     @Nullable
     CacheTransaction current();
 }

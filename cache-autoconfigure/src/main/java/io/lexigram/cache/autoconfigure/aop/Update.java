@@ -35,9 +35,14 @@ record Update(
         operation.log().fault(UpdateOperation.NOT_UPDATED, e);
     }
 
+    /** A value made of a snapshot may be older than an invalidation: it is not stored, and what is there goes. */
     @Override
     public void runAfterCommit(CacheTransaction transaction) {
         transaction.changes(operation.cache().name(), key);
+        if (!transaction.mayFill()) {
+            transaction.defer(Invalidation.ofKey(operation, key));
+            return;
+        }
         try {
             transaction.defer(new Reserved(this, operation.handle().reserve(key)));
         } catch (CacheKeyException e) {

@@ -106,6 +106,10 @@ class BatchTest {
 
     @Test
     void what_the_method_was_not_asked_for_is_neither_answered_nor_stored() {
+        cache.put("99", "cached");
+        assertThat(products.generous(List.of(1L, 99L))).containsExactly(entry(1L, "product 1"), entry(99L, "cached"));
+        cache.invalidate("99");
+        cache.invalidate("1");
         assertThat(products.generous(List.of(1L))).containsOnlyKeys(1L);
         assertThat(cache.exists("99")).isFalse();
     }

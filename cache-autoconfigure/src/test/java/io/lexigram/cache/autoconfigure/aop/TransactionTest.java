@@ -200,11 +200,48 @@ class TransactionTest {
         }
 
         @Test
-        void of_any_key_runs_the_method_when_a_future_is_to_invalidate() {
+        void of_any_key_runs_the_method_while_a_future_is_to_invalidate() {
             transaction.executeWithoutResult(status -> {
-                products.deleteLater(2).join();
+                CompletableFuture<Void> gate = new CompletableFuture<>();
+                CompletableFuture<Void> deletion = products.deleteAfter(gate, 2);
                 assertThat(products.find(1)).isEqualTo("lamp");
+                gate.complete(null);
+                deletion.join();
+                assertThat(products.find(1)).isEqualTo("old");
+                assertThat(products.find(2)).isEqualTo("desk");
             });
+
+            assertThat(cache.exists("2")).isFalse();
+        }
+
+        @Test
+        void misses_nothing_that_a_future_invalidates_when_it_outlives_the_transaction() {
+            CompletableFuture<Void> gate = new CompletableFuture<>();
+            transaction.executeWithoutResult(status -> {
+                products.deleteAfter(gate, 1);
+                products.saveAfter(gate, 2);
+            });
+            cache.put("2", "old");
+            assertThat(cache.get("1")).isEqualTo("old");
+            gate.complete(null);
+
+            assertThat(cache.exists("1")).isFalse();
+            assertThat(cache.exists("2")).isFalse();
+        }
+
+        @Test
+        void that_misses_in_a_read_only_snapshot_fills_nothing_and_joins_no_run() {
+            CompletableFuture<String> elsewhere = new CompletableFuture<>();
+            cache.async().get("2", load -> elsewhere);
+            transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+            transaction.setReadOnly(true);
+            transaction.executeWithoutResult(status -> {
+                assertThat(products.find(2)).isEqualTo("desk");
+                assertThat(products.findLater(3).join()).isEqualTo("chair");
+            });
+
+            assertThat(cache.keys("*")).containsExactly("1");
+            elsewhere.complete("other");
         }
 
         @Test
@@ -344,6 +381,26 @@ class TransactionTest {
             });
 
             assertThat(cache.get("1")).isEqualTo("new");
+        }
+
+        @Test
+        void by_a_future_is_stored_after_the_commit_unless_an_invalidation_overtakes_it() {
+            transaction.executeWithoutResult(status -> {
+                products.saveAfter(CompletableFuture.completedFuture(null), 1).join();
+                products.saveAfter(CompletableFuture.completedFuture(null), 2).join();
+                cache.invalidate("2");
+            });
+
+            assertThat(cache.get("1")).isEqualTo("saved");
+            assertThat(cache.exists("2")).isFalse();
+        }
+
+        @Test
+        void of_a_snapshot_takes_the_entry_away() {
+            transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+            transaction.executeWithoutResult(status -> products.save(1, "new"));
+
+            assertThat(cache.exists("1")).isFalse();
         }
 
         @Test
@@ -538,6 +595,16 @@ class TransactionTest {
         @CacheInvalidate(cache = "products", key = "#id")
         public CompletableFuture<Void> deleteLater(long id) {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @CacheInvalidate(cache = "products", key = "#id")
+        public CompletableFuture<Void> deleteAfter(CompletableFuture<Void> gate, long id) {
+            return gate.thenApply(open -> open);
+        }
+
+        @CacheUpdate(cache = "products", key = "#id")
+        public CompletableFuture<String> saveAfter(CompletableFuture<Void> gate, long id) {
+            return gate.thenApply(open -> "saved");
         }
 
         @CacheInvalidate(cache = "products", tags = "#{#tag}")
