@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckerTest {
 
-    private static final String STALE = "G1 no stale read";
-    private static final String TWICE = "G2 one load";
-    private static final String BACK = "monotonic reads";
-    private static final String DISHONEST = "G6 honest reads";
+    private static final String STALE = NoStaleRead.NAME;
+    private static final String TWICE = OneLoad.NAME;
+    private static final String BACK = MonotonicReads.NAME;
+    private static final String DISHONEST = HonestReads.NAME;
 
     static Stream<Scope> scopesThatCoverTheKey() {
         return Stream.of(
@@ -232,7 +232,7 @@ class CheckerTest {
 
     @Test
     void a_read_that_throws_is_told() {
-        assertThat(story().reads(0, null, "boom", 1, 2).broken()).containsExactly("nothing throws");
+        assertThat(story().reads(0, null, "boom", 1, 2).broken()).containsExactly(HonestReads.THROWS);
     }
 
     @Test

@@ -2,26 +2,44 @@ package io.lexigram.cache.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
-/** What the processes do is in {@code target/history}; {@code -Dlexigram.history.seed} does it again. */
+/** Every run follows from its seed: {@code -Dlexigram.history.seed=...} does it again. */
 class HistoryIT {
 
-    private static final long MILLIS = 2_000;
+    private static final long SECONDS = Long.getLong("lexigram.history.seconds", 20);
+    private static final int PROCESSES = Integer.getInteger("lexigram.history.processes", 3);
 
-    @ParameterizedTest
-    @EnumSource(Mix.class)
-    void a_process_keeps_every_promise_in_memory(Mix mix) throws Exception {
-        Trial trial = Trial.of(Trial.plan("memory", mix, PlantedFault.NONE, 1, 3, MILLIS));
+    /** Each run begins with cold processes, and its record has to fit into memory. */
+    private static final long LONGEST_RUN_SECONDS = 20;
 
-        assertThat(trial.violations()).as(trial::toString).isEmpty();
+    private static final int RUNS = 5;
+    private static final long ALONE_MILLIS = 2_000;
+
+    @Test
+    void a_process_keeps_every_promise_in_memory() throws Exception {
+        keepsEveryPromise(Trial.search("memory", 1, ALONE_MILLIS));
     }
 
-    @ParameterizedTest
-    @EnumSource(Mix.class)
-    void a_process_keeps_every_promise_on_redis(Mix mix) throws Exception {
-        Trial trial = Trial.of(Trial.plan("redis", mix, PlantedFault.NONE, 1, 3, MILLIS));
+    @Test
+    void a_process_keeps_every_promise_on_redis() throws Exception {
+        keepsEveryPromise(Trial.search("redis", 1, ALONE_MILLIS));
+    }
+
+    @Tag("shared")
+    @Test
+    void processes_that_share_a_redis_keep_every_promise() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        long millis = TimeUnit.SECONDS.toMillis(Math.min(LONGEST_RUN_SECONDS, SECONDS)) / RUNS;
+        while (System.nanoTime() < end) {
+            keepsEveryPromise(Trial.search("redis", PROCESSES, millis));
+        }
+    }
+
+    private static void keepsEveryPromise(Plan plan) throws Exception {
+        Trial trial = Trial.of(plan);
 
         assertThat(trial.violations()).as(trial::toString).isEmpty();
     }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** G6, and that nothing throws: a read answers what something made for its key, as it was made. */
 final class HonestReads implements Rule {
 
-    private static final String NAME = "G6 honest reads";
+    static final String NAME = "G6 honest reads";
+    static final String THROWS = "nothing throws";
 
     @Override
     public Stream<Violation> violations(History history) {
         Stream<Violation> faults = history.of(Fault.class)
-                .map(fault -> new Violation("nothing throws", "a call failed: " + fault.text(), List.of(fault)));
+                .map(fault -> new Violation(THROWS, "a call failed: " + fault.text(), List.of(fault)));
         Stream<Violation> reads =
                 history.of(Read.class).map(read -> judge(read, history)).filter(Objects::nonNull);
         return Stream.concat(faults, reads);
@@ -24,7 +25,7 @@ final class HonestReads implements Rule {
 
     private static @Nullable Violation judge(Read read, History history) {
         if (read.failure() != null) {
-            return new Violation("nothing throws", "a read failed: " + read.failure(), List.of(read));
+            return new Violation(THROWS, "a read failed: " + read.failure(), List.of(read));
         }
         Stamped answer = read.answer();
         if (answer == null) {

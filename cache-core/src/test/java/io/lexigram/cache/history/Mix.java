@@ -1,12 +1,14 @@
 package io.lexigram.cache.history;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** How often each step is taken, and how long a load may last. */
 enum Mix {
     /** Every kind of step, for finding what nobody thought of. */
-    BROAD(4) {
+    BROAD(0, 4) {
         @Override
         void weigh(Map<Step, Integer> weights) {
             for (Step step : Step.values()) {
@@ -22,7 +24,7 @@ enum Mix {
         }
     },
     /** Invalidations meet slow loads all the time. */
-    STORM(20) {
+    STORM(0, 20) {
         @Override
         void weigh(Map<Step, Integer> weights) {
             weights.put(Step.GET, 10);
@@ -35,7 +37,7 @@ enum Mix {
         }
     },
     /** Only groups are invalidated: what stands in the way of a stale fill is its stamp. */
-    GROUPS(20) {
+    GROUPS(0, 20) {
         @Override
         void weigh(Map<Step, Integer> weights) {
             weights.put(Step.GET, 10);
@@ -47,7 +49,7 @@ enum Mix {
         }
     },
     /** Loads are long and seldom disturbed, so that two at once have no excuse. */
-    CALM(40) {
+    CALM(0, 40) {
         @Override
         void weigh(Map<Step, Integer> weights) {
             weights.put(Step.GET_OR_LOAD, 80);
@@ -56,13 +58,34 @@ enum Mix {
             weights.put(Step.DELETE, 1);
             weights.put(Step.INVALIDATE_TAG, 1);
         }
+    },
+    /** Loads fail, and invalidations let others load beside them. */
+    FAILURES(0, 20) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            weights.put(Step.GET_OR_LOAD, 20);
+            weights.put(Step.GET_OR_LOAD_ADAPTIVE, 60);
+            weights.put(Step.DELETE, 20);
+        }
+    },
+    /** One slow load after the other. */
+    STAMPEDE(50, 50) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            weights.put(Step.GET_OR_LOAD, 1);
+        }
     };
+
+    /** Those for a search that has no particular fault in mind. */
+    static final List<Mix> SEARCHING = List.of(BROAD, STORM, GROUPS, CALM, FAILURES);
 
     private final Map<Step, Integer> weights = new EnumMap<>(Step.class);
     private final int total;
+    private final int fastestLoadMillis;
     private final int slowestLoadMillis;
 
-    Mix(int slowestLoadMillis) {
+    Mix(int fastestLoadMillis, int slowestLoadMillis) {
+        this.fastestLoadMillis = fastestLoadMillis;
         this.slowestLoadMillis = slowestLoadMillis;
         weigh(weights);
         this.total = weights.values().stream().mapToInt(weight -> weight).sum();
@@ -70,8 +93,11 @@ enum Mix {
 
     abstract void weigh(Map<Step, Integer> weights);
 
-    int slowestLoadMillis() {
-        return slowestLoadMillis;
+    /** How long a load takes. */
+    long loadNanos(Draw draw) {
+        int least = (int) TimeUnit.MILLISECONDS.toMicros(fastestLoadMillis);
+        int most = (int) TimeUnit.MILLISECONDS.toMicros(slowestLoadMillis);
+        return TimeUnit.MICROSECONDS.toNanos(least + draw.pick(0, most - least + 1));
     }
 
     int total() {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MonotonicReads implements Rule {
 
+    static final String NAME = "monotonic reads";
+
     private record Reader(int process, Place place) {}
 
     @Override
@@ -38,7 +40,7 @@ final class MonotonicReads implements Rule {
                 Origin second = originOf(history, older);
                 if (first != null && second != null && !ranSideBySide(first, second, sharing)) {
                     found.add(new Violation(
-                            "monotonic reads",
+                            NAME,
                             "a read of " + older.place() + " answered an older version than a read of this process"
                                     + " that had returned before",
                             List.of(first, second, newer, older)));

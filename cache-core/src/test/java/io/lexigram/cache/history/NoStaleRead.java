@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoStaleRead implements Rule {
 
+    static final String NAME = "G1 no stale read";
+
     private record Group(Place place, Set<String> tags) {}
 
     @Override
@@ -51,7 +53,7 @@ final class NoStaleRead implements Rule {
         return ending == null
                 ? null
                 : new Violation(
-                        "G1 no stale read",
+                        NAME,
                         "a read answered what was loaded before a put or invalidation of " + ending.scope()
                                 + " that had returned before the read began",
                         List.of(origin, ending, read));

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 final class OneLoad implements Rule {
 
+    static final String NAME = "G2 one load";
+
     @Override
     public Stream<Violation> violations(History history) {
         Sharing sharing = new Sharing(history);
@@ -41,7 +43,7 @@ final class OneLoad implements Rule {
                 if (sharing.isPromised(first, second)
                         && !timeline.touches(Math.min(first.asked(), second.asked()), second.begin())) {
                     found.add(new Violation(
-                            "G2 one load",
+                            NAME,
                             "a second load of " + second.place() + " began while the first one ran",
                             List.of(first, second)));
                 }

@@ -58,6 +58,24 @@ record Plan(
         return process * threads + thread;
     }
 
+    /** The same processes for the stampede of so many threads in each. */
+    Plan stampede(int threadsEach) {
+        return new Plan(
+                Job.STAMPEDE,
+                redis,
+                prefix,
+                backend,
+                fault,
+                mix,
+                seed,
+                processes,
+                process,
+                threadsEach,
+                keys,
+                millis,
+                file);
+    }
+
     Plan process(int number, Path itsFile) {
         return new Plan(
                 job, redis, prefix, backend, fault, mix, seed, processes, number, threads, keys, millis, itsFile);

@@ -1,42 +1,187 @@
 package io.lexigram.cache.history;
 
+import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ByteBackend.Generations;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** What a backend can get wrong, each planted by changing the calls that pass through it. */
+/** What a backend can get wrong, each planted by changing the calls on their way there. */
 enum PlantedFault {
     NONE {
         @Override
+        @Nullable
         Object pass(Call call) {
             return call.proceed();
         }
     },
-    /** Half of the deletes are answered and not executed. */
+    /** Deletes of a key are answered and not executed. */
     DELETE_FORGOTTEN {
         @Override
+        @Nullable
         Object pass(Call call) {
-            boolean forgets = call.is("delete") && ThreadLocalRandom.current().nextBoolean();
-            return forgets ? CompletableFuture.completedFuture(true) : call.proceed();
+            return call.isOneOf("delete", "deleteMany") ? call.answer(true, 1L) : call.proceed();
         }
     },
-    /** Deletes are answered at once and executed later. */
+    /** Deletes of a key are answered at once and executed later. */
     DELETE_ANSWERED_EARLY {
         @Override
+        @Nullable
         Object pass(Call call) {
-            if (!call.is("delete")) {
+            if (!call.isOneOf("delete", "deleteMany")) {
                 return call.proceed();
             }
             CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(call::proceed);
-            return CompletableFuture.completedFuture(true);
+            return call.answer(true, 1L);
+        }
+    },
+    /** Deletes remove a value and leave a lease record as it is. */
+    DELETE_LEAVES_LEASE {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            if (!call.isOneOf("delete")) {
+                return call.proceed();
+            }
+            return call.backend()
+                    .get(call.bytes(0))
+                    .thenCompose(value -> value != null && Envelope.isLease(value)
+                            ? CompletableFuture.completedFuture(false)
+                            : call.backend().delete(call.bytes(0)));
+        }
+    },
+    /** A fill is a plain set. */
+    NO_FENCE {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.fills((backend, entry) -> backend.set(entry, false));
+        }
+    },
+    /** A fill looks for a lease or value, whoever's it is. */
+    FILL_WITHOUT_COMPARE {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.fills((backend, entry) -> backend.get(entry.key())
+                    .thenCompose(value ->
+                            value == null ? CompletableFuture.completedFuture(false) : backend.set(entry, false)));
+        }
+    },
+    /** Who claims a leased key may load it. */
+    CLAIM_ALWAYS_GRANTED {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return switch (call.name()) {
+                case "claim" -> call.<byte @Nullable []>stage().thenApply(PlantedFault::withoutLease);
+                case "claimMany" ->
+                    call.<List<byte @Nullable []>>stage().thenApply(values -> {
+                        List<byte @Nullable []> answers = new ArrayList<>();
+                        values.forEach(value -> answers.add(withoutLease(value)));
+                        return answers;
+                    });
+                default -> call.proceed();
+            };
+        }
+    },
+    /** Who gives a lease back ends whatever lease there is. */
+    RELEASE_WITHOUT_TOKEN {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            if (!call.isOneOf("release")) {
+                return call.proceed();
+            }
+            return call.backend()
+                    .get(call.bytes(0))
+                    .thenCompose(value -> value != null && Envelope.isLease(value)
+                            ? call.backend().delete(call.bytes(0))
+                            : CompletableFuture.completedFuture(false));
+        }
+    },
+    /** A lease is taken over although it lives. */
+    TAKE_OVER_OF_LIVE_LEASE {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            if (!call.isOneOf("takeOver")) {
+                return call.proceed();
+            }
+            long seen = (Long) call.arguments()[3];
+            return call.<byte @Nullable []>stage()
+                    .thenApply(value -> value != null && isEntry(value, seen) ? null : value);
+        }
+    },
+    /** A filled value is stamped with the clock at the end of its load. */
+    STAMP_AFTER_LOAD {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.stampsFills(() -> ((Generations) call.backend()).clock());
+        }
+    },
+    /** The clock is read once in a while, and what it said is answered in between. */
+    CLOCK_CACHED {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("clock") ? OldAnswers.of(call) : call.proceed();
+        }
+    },
+    /** The invalidation of a group is answered with the clock, which it does not move. */
+    MARKER_NOT_MOVED {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            boolean moves = call.isOneOf("advance") && !((List<?>) call.arguments()[0]).isEmpty();
+            return moves ? ((Generations) call.backend()).clock() : call.proceed();
+        }
+    },
+    /** Groups were invalidated earlier than they were. */
+    MARKER_MOVED_BACKWARDS {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return switch (call.name()) {
+                case "changesSince" ->
+                    call.<@Nullable Map<ByteBuffer, Long>>stage().thenApply(changes -> {
+                        if (changes == null) {
+                            return null;
+                        }
+                        Map<ByteBuffer, Long> earlier = new HashMap<>();
+                        changes.forEach((group, stamp) -> earlier.put(group, stamp - BACK));
+                        return earlier;
+                    });
+                case "stamps" ->
+                    call.<List<Long>>stage().thenApply(stamps -> stamps.stream()
+                            .map(stamp -> Math.max(0, stamp - BACK))
+                            .toList());
+                default -> call.proceed();
+            };
         }
     };
 
+    private static final long BACK = 1_000;
+
     /** What is asked of the backend, or answers in its place. */
-    abstract Object pass(Call call);
+    abstract @Nullable Object pass(Call call);
 
     ByteBackend plantedIn(ByteBackend backend) {
         return this == NONE ? backend : FaultyBytes.wrap(backend, this::pass);
+    }
+
+    private static byte @Nullable [] withoutLease(byte @Nullable [] value) {
+        return value != null && Envelope.isLease(value) ? null : value;
+    }
+
+    private static boolean isEntry(byte[] value, long id) {
+        return Envelope.isEnvelope(value) && ByteBuffer.wrap(value).getLong(Envelope.OFFSET_ENTRY_ID) == id;
     }
 }

@@ -4,7 +4,6 @@ import io.lexigram.cache.history.Operation.Load;
 import io.lexigram.cache.history.Operation.Load.Kind;
 import io.lexigram.cache.history.Operation.Load.Outcome;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads the source, and takes its time before it says what it read. The time is workload, drawn like everything else. */
@@ -36,8 +35,9 @@ final class SlowLoader {
 
     /** @param begin when the cache called for the load, which may have had to wait for its thread */
     Stamped load(Task task, Place place, Kind kind, Outcome outcome, Set<String> tags, long begin) {
+        truth.countLoad();
         long version = truth.read(place);
-        pause(TimeUnit.MILLISECONDS.toMicros(plan.mix().slowestLoadMillis()), task.draw());
+        pause(plan.mix().loadNanos(task.draw()));
         long id = recorder.nextId();
         recorder.add(new Load(
                 task.actor(), id, kind, outcome, place, tags, version, task.asked(), begin, System.nanoTime()));
@@ -47,8 +47,8 @@ final class SlowLoader {
         return new Stamped(place.cache(), place.key(), version, id);
     }
 
-    private static void pause(long mostMicros, Draw draw) {
-        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(draw.pick(0, (int) mostMicros));
+    private static void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
         for (long rest = end - System.nanoTime(); rest > 0; rest = end - System.nanoTime()) {
             LockSupport.parkNanos(rest);
         }

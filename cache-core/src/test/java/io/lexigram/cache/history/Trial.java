@@ -1,48 +1,84 @@
 package io.lexigram.cache.history;
 
 import io.lexigram.cache.testing.RedisServer;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** A run of a cluster and what the checker says of it. */
-record Trial(Plan plan, History history, List<Violation> violations) {
+/**
+ * A run of several processes and what the checker says of it.
+ *
+ * @param loads how many loads the source has counted
+ */
+record Trial(Plan plan, History history, long loads, List<Violation> violations) {
 
-    /** {@code -Dlexigram.history.seed=...} does a run again. */
-    static final long SEED =
-            Long.getLong("lexigram.history.seed", ThreadLocalRandom.current().nextInt());
+    private static final int THREADS = 4;
+    private static final int MOST_KEYS = 3;
+    private static final long SEED =
+            Long.getLong("lexigram.history.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+    private static final AtomicLong NEXT_SEED = new AtomicLong(SEED);
 
-    private static final AtomicLong NUMBERS = new AtomicLong();
+    /** A plan that follows from its seed. The first one has {@code lexigram.history.seed}, each further one the next. */
+    static Plan search(String backend, int processes, long millis) {
+        long seed = NEXT_SEED.getAndIncrement();
+        Mix mix = Mix.SEARCHING.get((int) (seed % Mix.SEARCHING.size()));
+        int keys = 1 + (int) (seed / Mix.SEARCHING.size() % MOST_KEYS);
+        return plan(backend, PlantedFault.NONE, mix, seed, processes, keys, millis);
+    }
 
-    /** A plan for caches of their own on the shared server; process, file and job are filled in later. */
-    static Plan plan(String backend, Mix mix, PlantedFault fault, int processes, int keys, long millis) {
-        long number = NUMBERS.incrementAndGet();
+    /** A plan for two processes with a fault. */
+    static Plan hunt(PlantedFault fault, Mix mix, int keys, long millis) {
+        return plan("redis", fault, mix, NEXT_SEED.getAndIncrement(), 2, keys, millis);
+    }
+
+    /** A plan for threads that all ask for one missing key at once. */
+    static Plan stampede(int processes, int threads) {
+        return plan("redis", PlantedFault.NONE, Mix.STAMPEDE, NEXT_SEED.getAndIncrement(), processes, 1, 0)
+                .stampede(threads);
+    }
+
+    private static Plan plan(
+            String backend, PlantedFault fault, Mix mix, long seed, int processes, int keys, long millis) {
+        String name = "%s-%s-%s-%d".formatted(backend, mix, fault, seed).toLowerCase(Locale.ROOT);
         return new Plan(
                 Plan.Job.HISTORY,
                 RedisServer.shared().getUri(),
-                "run" + number + "-" + mix.name().toLowerCase(java.util.Locale.ROOT),
+                name,
                 backend,
                 fault,
                 mix,
-                SEED + number - 1,
+                seed,
                 processes,
                 0,
-                4,
+                THREADS,
                 keys,
                 millis,
-                java.nio.file.Path.of("."));
+                Path.of("process.tsv"));
     }
 
+    /** In JVMs of their own. */
     static Trial of(Plan plan) throws Exception {
-        History history = Cluster.run(plan);
-        Trial trial = new Trial(plan, history, Checker.check(history));
-        System.out.println(trial);
-        return trial;
+        return judge(plan, Cluster.run(plan));
+    }
+
+    /** In this JVM. */
+    static Trial here(Plan plan) throws Exception {
+        return judge(plan, Cluster.runHere(plan));
+    }
+
+    private static Trial judge(Plan plan, History history) {
+        try (Truth truth = new Truth(plan.redis(), plan.prefix())) {
+            Trial trial = new Trial(plan, history, truth.loads(), Checker.check(history));
+            System.out.println(trial);
+            return trial;
+        }
     }
 
     List<String> brokenRules() {
-        return violations.stream().map(Violation::rule).distinct().toList();
+        return violations.stream().map(Violation::rule).toList();
     }
 
     @Override
@@ -51,7 +87,7 @@ record Trial(Plan plan, History history, List<Violation> violations) {
                 .map(violation -> "\n" + violation)
                 .collect(Collectors.joining(
                         "",
-                        plan.title() + ": " + history.size() + " operations, " + violations.size() + " violations",
-                        violations.isEmpty() ? "" : "\nfiles: target/history/" + plan.prefix()));
+                        plan.title() + ": " + history.size() + " operations, " + loads + " loads",
+                        violations.isEmpty() ? "" : "\nThe files are in " + Cluster.directoryOf(plan)));
     }
 }

@@ -2,6 +2,7 @@ package io.lexigram.cache.history;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +20,7 @@ final class Truth implements AutoCloseable {
     Truth(String redis, String run) {
         this.client = RedisClient.create(redis);
         this.commands = client.connect().sync();
-        this.commands.setTimeout(java.time.Duration.ofSeconds(2 * PATIENCE_SECONDS));
+        this.commands.setTimeout(Duration.ofSeconds(2 * PATIENCE_SECONDS));
         this.prefix = "truth-" + run + ":";
     }
 
@@ -33,13 +34,13 @@ final class Truth implements AutoCloseable {
         return commands.incr(prefix + place);
     }
 
-    /** Counts something under a name. */
-    long count(String name) {
-        return commands.incr(prefix + "count-" + name);
+    void countLoad() {
+        commands.incr(prefix + "loads");
     }
 
-    long counted(String name) {
-        String number = commands.get(prefix + "count-" + name);
+    /** The loads of all processes. */
+    long loads() {
+        String number = commands.get(prefix + "loads");
         return number == null ? 0 : Long.parseLong(number);
     }
 

@@ -7,6 +7,7 @@ import io.lexigram.cache.history.Operation.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,14 +45,18 @@ final class Worker implements AutoCloseable {
 
     /** @param arguments as {@link Plan#toArguments} makes them */
     public static void main(String... arguments) throws Exception {
-        Plan plan = Plan.parse(arguments);
+        carryOut(Plan.parse(arguments));
+        // What a client left running is no reason to go on.
+        System.exit(0);
+    }
+
+    /** Waits for the start, does its part of the plan and writes it down. */
+    static void carryOut(Plan plan) throws Exception {
         try (Worker worker = new Worker(plan)) {
             worker.service.ping();
             worker.truth.awaitStart();
             worker.run();
         }
-        // What a client left running is no reason to go on.
-        System.exit(0);
     }
 
     private void run() throws ExecutionException, InterruptedException {
@@ -128,7 +133,7 @@ final class Worker implements AutoCloseable {
     }
 
     private Cache<Stamped> cacheOf(Place place) {
-        return java.util.Objects.requireNonNull(caches.get(place.cache()));
+        return Objects.requireNonNull(caches.get(place.cache()));
     }
 
     @Override
