@@ -12,11 +12,11 @@ import java.time.Duration;
  */
 public record ChannelSettings(Duration heartbeat, int maxLanes) {
 
-    /** A beat each second, 10 000 lanes. */
-    public static final ChannelSettings DEFAULT = new ChannelSettings(Duration.ofSeconds(1), 10_000);
-
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** A beat each second, 10 000 lanes. */
+    public static final ChannelSettings DEFAULT = new ChannelSettings(Duration.ofSeconds(1), 10_000);
 
     public ChannelSettings {
         if (heartbeat.compareTo(SHORTEST) < 0 || heartbeat.compareTo(LONGEST) > 0) {

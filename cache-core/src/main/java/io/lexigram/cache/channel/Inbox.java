@@ -6,6 +6,7 @@ import io.lexigram.cache.channel.Message.Goodbye;
 import io.lexigram.cache.channel.Message.Heartbeat;
 import io.lexigram.cache.channel.Message.Invalidated;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ final class Inbox implements ChannelTransport.Receiver {
     private final ChannelLease lease;
     private final ChannelMeters meters;
     private final LongSupplier ticker;
-    private final long beatMillis;
     private final Lanes lanes;
     private final ReentrantLock order = new ReentrantLock();
 
@@ -46,7 +46,6 @@ final class Inbox implements ChannelTransport.Receiver {
         this.lease = lease;
         this.meters = meters;
         this.ticker = ticker;
-        this.beatMillis = settings.heartbeat().toMillis();
         this.lanes = new Lanes(settings.maxLanes(), settings.heartbeat().toNanos(), this::flush);
     }
 
@@ -91,7 +90,8 @@ final class Inbox implements ChannelTransport.Receiver {
         inOrder(() -> {
             for (Registration node : nodes) {
                 if (node.node() != self) {
-                    lanes.registered(node.node(), node.silentMillis() < 2 * beatMillis, ticker.getAsLong());
+                    lanes.registered(
+                            node.node(), TimeUnit.MILLISECONDS.toNanos(node.silentMillis()), ticker.getAsLong());
                 }
             }
         });

@@ -28,20 +28,26 @@ final class Lanes {
     private final int maxLanes;
     private final long beatNanos;
     private final long catchUpNanos;
+    private final long silenceNanos;
     private final Consumer<FlushReason> flush;
     private final Map<Long, Peer> peers = new HashMap<>();
     private int laneCount;
+    private boolean isSubscribed;
+    private long subscribedAt;
 
     /** @param flush is told of each loss */
     Lanes(int maxLanes, long beatNanos, Consumer<FlushReason> flush) {
         this.maxLanes = maxLanes;
         this.beatNanos = beatNanos;
         this.catchUpNanos = Math.min(MAX_CATCH_UP_NANOS, beatNanos / 4);
+        this.silenceNanos = beatNanos / 4 * 7;
         this.flush = flush;
     }
 
     /** A new subscription: every publisher has to be heard anew. */
     void subscribed(long now) {
+        isSubscribed = true;
+        subscribedAt = now;
         flush.accept(FlushReason.SUBSCRIBED);
         peers.values().forEach(peer -> peer.await(now));
     }
@@ -73,15 +79,16 @@ final class Lanes {
     }
 
     /**
-     * The server knows of a publisher.
+     * The server knows of a publisher. The sign it gave to the server went to this node as well, if there was a subscription.
      *
-     * @param alive whether it gave the server a sign of late
+     * @param silentNanos since that sign
      */
-    void registered(long publisher, boolean alive, long now) {
+    void registered(long publisher, long silentNanos, long now) {
         Peer peer = peers.get(publisher);
         if (peer == null) {
-            peer(publisher, now);
-        } else if (alive) {
+            boolean missed = isSubscribed && now - subscribedAt > silentNanos;
+            peer(publisher, now - (missed ? silenceNanos - catchUpNanos : silentNanos), now);
+        } else if (silentNanos < 2 * beatNanos) {
             peer.registered(now);
         }
     }
@@ -96,7 +103,7 @@ final class Lanes {
                     lane.giveUp();
                 }
             }
-            if (peer.isSilent(beatNanos / 4 * 7, now)) {
+            if (peer.isSilent(silenceNanos, now)) {
                 reason = peer.silence();
                 peer.giveUp(now);
             }
@@ -126,18 +133,18 @@ final class Lanes {
     }
 
     private Peer heard(long publisher, long now) {
-        Peer peer = peer(publisher, now);
+        Peer peer = peer(publisher, now, now);
         peer.heard(now);
         return peer;
     }
 
-    private Peer peer(long publisher, long now) {
+    private Peer peer(long publisher, long since, long now) {
         Peer peer = peers.get(publisher);
         if (peer == null) {
             if (peers.size() >= maxLanes) {
                 forgetAll();
             }
-            peer = new Peer(now);
+            peer = new Peer(since, now);
             peers.put(publisher, peer);
         }
         return peer;

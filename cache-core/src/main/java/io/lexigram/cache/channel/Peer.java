@@ -17,9 +17,10 @@ final class Peer {
     private boolean heard;
     private boolean departed;
 
-    Peer(long now) {
+    /** @param since when a sign of it could have been heard */
+    Peer(long since, long now) {
         this.known = now;
-        this.since = now;
+        this.since = since;
     }
 
     void heard(long now) {

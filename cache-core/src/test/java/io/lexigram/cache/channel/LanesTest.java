@@ -235,7 +235,7 @@ class LanesTest {
             for (int quarter = 0; quarter < 4; quarter++) {
                 after(250);
             }
-            lanes.registered(A, true, now);
+            registered(A, 0);
         }
 
         assertThat(flushes).containsExactly(SILENT_PEER, SILENT_PEER, SILENT_PEER, SILENT_PEER);
@@ -243,7 +243,7 @@ class LanesTest {
 
     @Test
     void a_registered_publisher_that_is_not_heard_within_two_beats_is_a_loss() {
-        lanes.registered(A, true, now);
+        registered(A, 0);
         after(1749);
         assertThat(flushes).isEmpty();
 
@@ -252,8 +252,42 @@ class LanesTest {
     }
 
     @Test
+    void the_time_to_be_heard_is_counted_from_when_the_server_heard_it() {
+        registered(A, 700);
+        after(1049);
+        assertThat(flushes).isEmpty();
+
+        after(1);
+        assertThat(flushes).containsExactly(UNHEARD_PEER);
+    }
+
+    @Test
+    void one_that_the_server_heard_after_this_node_had_subscribed_should_have_been_heard() {
+        lanes.subscribed(now);
+        after(1000);
+        registered(A, 999);
+        after(249);
+        assertThat(flushes).containsExactly(SUBSCRIBED);
+
+        after(1);
+        assertThat(flushes).containsExactly(SUBSCRIBED, UNHEARD_PEER);
+    }
+
+    @Test
+    void one_that_the_server_heard_before_this_node_had_subscribed_is_heard_by_its_next_heartbeat() {
+        lanes.subscribed(now);
+        after(500);
+        registered(A, 500);
+        after(1000);
+        heartbeat(A, 0);
+        after(1700);
+
+        assertThat(flushes).containsExactly(SUBSCRIBED);
+    }
+
+    @Test
     void a_registered_publisher_that_is_heard_in_time_is_none() {
-        lanes.registered(A, true, now);
+        registered(A, 0);
         after(1000);
         heartbeat(A, 0);
         after(1700);
@@ -263,8 +297,8 @@ class LanesTest {
 
     @Test
     void one_that_died_before_it_was_heard_is_a_loss_once() {
-        for (int beat = 0; beat < 10; beat++) {
-            lanes.registered(A, false, now);
+        for (int beat = 2; beat < 10; beat++) {
+            registered(A, beat * 1000L);
             after(1000);
         }
 
@@ -275,7 +309,7 @@ class LanesTest {
     void goodbye_is_no_loss_although_the_server_may_name_the_publisher_once_more() {
         message(A, 1);
         goodbye(A, 1);
-        lanes.registered(A, true, now);
+        registered(A, 0);
         for (int beat = 0; beat < 20; beat++) {
             after(1000);
         }
@@ -384,6 +418,10 @@ class LanesTest {
 
     private void heartbeat(long publisher, long head) {
         lanes.heartbeat(new Heartbeat(publisher, 1, Map.of(0L, head)), now);
+    }
+
+    private void registered(long publisher, long silentMillis) {
+        lanes.registered(publisher, TimeUnit.MILLISECONDS.toNanos(silentMillis), now);
     }
 
     private void goodbye(long publisher, long head) {

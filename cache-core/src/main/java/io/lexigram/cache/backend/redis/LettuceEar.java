@@ -1,63 +1,83 @@
 package io.lexigram.cache.backend.redis;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A Lettuce connection that is subscribed to one channel. It is given up when it breaks. */
+/** A Lettuce connection for messages. It is given up when it breaks, or when a subscription gets no answer. */
 final class LettuceEar implements Subscription.Ear {
 
-    private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
-    private final byte[] channel;
+    private static final Logger log = LoggerFactory.getLogger(LettuceEar.class);
 
-    private LettuceEar(StatefulRedisPubSubConnection<byte[], byte[]> connection, byte[] channel) {
+    private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+    private volatile Runnable onEnd = this::close;
+
+    LettuceEar(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         this.connection = connection;
-        this.channel = channel;
     }
 
-    /** Subscribes, and waits until that is done. */
-    static LettuceEar on(StatefulRedisPubSubConnection<byte[], byte[]> connection, byte[] channel) {
-        LettuceEar ear = new LettuceEar(connection, channel);
+    @Override
+    public void listen(Subscription.EarListener listener) {
+        onEnd = listener::ended;
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void subscribed(byte[] channel, long count) {
+                listener.subscribed(channel);
+            }
+
+            @Override
+            public void message(byte[] channel, byte[] message) {
+                listener.message(channel, message);
+            }
+        });
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                listener.ended();
+            }
+        });
+    }
+
+    @Override
+    public void subscribe(byte[] channel) {
+        run(() -> connection.async().subscribe(channel));
+    }
+
+    @Override
+    public void unsubscribe(byte[] channel) {
+        run(() -> connection.async().unsubscribe(channel));
+    }
+
+    private void run(Supplier<RedisFuture<Void>> command) {
         try {
-            connection.sync().subscribe(channel);
-            return ear;
+            command.get().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    failed(Failures.withoutWrapping(failure));
+                }
+            });
         } catch (RuntimeException e) {
-            ear.close();
-            throw e;
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (failure instanceof RedisCommandExecutionException) {
+            log.warn("Redis refused a subscription; messages are not heard: {}", failure.getMessage());
+        } else {
+            onEnd.run();
         }
     }
 
     @Override
-    public void listen(Consumer<byte[]> onMessage, Runnable onEnd) {
-        connection.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(byte[] from, byte[] message) {
-                if (Arrays.equals(from, channel)) {
-                    onMessage.accept(message);
-                }
-            }
-        });
-        AtomicBoolean ended = new AtomicBoolean();
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-                end(ended, onEnd);
-            }
-        });
-        if (!connection.isOpen()) {
-            end(ended, onEnd);
-        }
-    }
-
-    private static void end(AtomicBoolean ended, Runnable onEnd) {
-        if (ended.compareAndSet(false, true)) {
-            onEnd.run();
-        }
+    public boolean isOpen() {
+        return connection.isOpen();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -21,6 +22,7 @@ final class LinkOpener {
 
     private final LettuceConnectionFactory factory;
     private final boolean owned;
+    private final ReentrantLock starting = new ReentrantLock();
 
     LinkOpener(LettuceConnectionFactory factory, boolean owned) {
         this.factory = factory;
@@ -40,19 +42,24 @@ final class LinkOpener {
         return link;
     }
 
-    /** Opens a connection for the messages of a channel, and waits until it hears them. */
-    LettuceEar subscribe(byte[] channel) {
+    /** Opens a connection for messages, and waits until that is done. */
+    LettuceEar openForMessages() {
         AbstractRedisClient client = started();
-        return LettuceEar.on(
+        return new LettuceEar(
                 client instanceof RedisClusterClient clusterClient
                         ? clusterClient.connectPubSub(ByteArrayCodec.INSTANCE)
-                        : ((RedisClient) client).connectPubSub(ByteArrayCodec.INSTANCE),
-                channel);
+                        : ((RedisClient) client).connectPubSub(ByteArrayCodec.INSTANCE));
     }
 
     private AbstractRedisClient started() {
         if (owned) {
-            factory.start();
+            // The factory refuses whoever asks while another starts it. Starting connects to nothing.
+            starting.lock();
+            try {
+                factory.start();
+            } finally {
+                starting.unlock();
+            }
         }
         return factory.getRequiredNativeClient();
     }

@@ -1,6 +1,7 @@
 package io.lexigram.cache.backend.redis;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.RawCounter;
@@ -45,7 +46,9 @@ public final class RedisBackend
     private final TagSweep sweep;
     private final LeaseCommands leases;
     private final byte[] wakeUpChannel;
+    private final Subscription subscription;
     private final WakeUps wakeUps;
+    private final KeyCodec keys;
 
     RedisBackend(
             LinkOpener opener, KeyCodec keys, TimeSource time, Executor executor, RedisConnectionListener listener) {
@@ -59,7 +62,9 @@ public final class RedisBackend
         this.removals = new Removals(wakeUpChannel);
         this.sweep = new TagSweep(connector, waits, indexes, wakeUpChannel);
         this.leases = new LeaseCommands(wakeUpChannel);
-        this.wakeUps = new WakeUps(new Subscription(() -> opener.subscribe(wakeUpChannel), executor, backoff));
+        this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
+        this.wakeUps = new WakeUps(subscription, wakeUpChannel);
+        this.keys = keys;
     }
 
     /**
@@ -220,6 +225,15 @@ public final class RedisBackend
         wakeUps.add(listener);
     }
 
+    /**
+     * Carries the messages of an {@link io.lexigram.cache.channel.InvalidationChannel} between the nodes that have this server
+     * and this key prefix; one channel at a time. Not for a cluster. A user of the server with restricted channels needs to be
+     * allowed those that begin with the key prefix.
+     */
+    public ChannelTransport channelTransport() {
+        return new RedisChannelTransport(connector, subscription, keys);
+    }
+
     /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
@@ -237,7 +251,7 @@ public final class RedisBackend
     /** Closes the connection; the factory too where it is the backend's own. */
     @Override
     public void close() {
-        wakeUps.close();
+        subscription.close();
         connector.close();
         opener.close();
     }

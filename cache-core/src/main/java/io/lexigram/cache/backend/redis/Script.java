@@ -24,7 +24,8 @@ enum Script {
     RELEASE("leases.lua", "release.lua"),
     ANNOUNCE_WAITER("leases.lua", "announce-waiter.lua"),
     INDEX("index.lua"),
-    FORGET("forget.lua");
+    FORGET("forget.lua"),
+    CHANNEL_BEAT("channel-beat.lua");
 
     private final String source;
     private final String digest;

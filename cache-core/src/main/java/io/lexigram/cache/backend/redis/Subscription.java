@@ -1,120 +1,189 @@
 package io.lexigram.cache.backend.redis;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection that hears the messages of a channel, from its {@linkplain #start start} to its end. One that is lost,
- * or that could not be made, is made anew after the {@link Backoff}; what was published meanwhile is not heard.
+ * Keeps one connection for the messages of several channels, from the first that is {@linkplain #listen listened} to until it
+ * is closed. One that is lost, or that could not be made, is made anew after the {@link Backoff}; what was published
+ * meanwhile is not heard.
  */
 final class Subscription implements AutoCloseable {
 
-    /** A connection that hears a channel already. */
+    /** Hears one channel, on a thread of the client. */
+    interface Hearer {
+
+        /** Every message from now on will be heard. Called again when the connection was made anew. */
+        default void subscribed() {}
+
+        void message(byte[] message);
+    }
+
+    /** A connection for messages. Its methods return without waiting. */
     interface Ear extends AutoCloseable {
 
-        /**
-         * @param onMessage hears each message, on a thread of the client
-         * @param onEnd is called when the connection is lost; at once where it is lost already
-         */
-        void listen(Consumer<byte[]> onMessage, Runnable onEnd);
+        /** To be called before anything is subscribed. */
+        void listen(EarListener listener);
 
-        /** Returns without waiting. */
+        /** Ends the connection where it gets no answer. */
+        void subscribe(byte[] channel);
+
+        void unsubscribe(byte[] channel);
+
+        boolean isOpen();
+
         @Override
         void close();
+    }
+
+    /** Hears what happens on a connection, in its order. */
+    interface EarListener {
+
+        void subscribed(byte[] channel);
+
+        void message(byte[] channel, byte[] message);
+
+        void ended();
     }
 
     private final Supplier<Ear> opening;
     private final Executor executor;
     private final Backoff backoff;
+    private final LongSupplier ticker;
+    private final Map<ByteBuffer, Hearer> hearers = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Consumer<byte[]> onMessage;
-    private @Nullable Ear ear;
-    private int failures;
+    private volatile @Nullable Ear ear;
+    private boolean started;
     private boolean closed;
+    private int failures;
+    private long openedAt;
 
     /**
-     * @param opening connects and subscribes, and blocks while it does
+     * @param opening connects, and blocks while it does
      * @param executor runs {@code opening}
+     * @param ticker nanoseconds
      */
-    Subscription(Supplier<Ear> opening, Executor executor, Backoff backoff) {
+    Subscription(Supplier<Ear> opening, Executor executor, Backoff backoff, LongSupplier ticker) {
         this.opening = opening;
         this.executor = executor;
         this.backoff = backoff;
+        this.ticker = ticker;
     }
 
-    /** Begins to listen, in the background; does nothing the second time. */
-    void start(Consumer<byte[]> listener) {
+    /** Begins to listen, in the background; does nothing where the channel is listened to. */
+    void listen(byte[] channel, Hearer hearer) {
+        Ear current;
+        boolean start;
         lock.lock();
         try {
-            if (onMessage != null || closed) {
+            if (closed || hearers.putIfAbsent(ByteBuffer.wrap(channel), hearer) != null) {
                 return;
             }
-            onMessage = listener;
+            start = !started;
+            started = true;
+            current = ear;
         } finally {
             lock.unlock();
         }
-        executor.execute(() -> open(listener));
+        if (start) {
+            executor.execute(this::open);
+        } else if (current != null) {
+            current.subscribe(channel);
+        }
     }
 
-    private void open(Consumer<byte[]> listener) {
-        if (isClosed()) {
-            return;
+    /** Ends the listening to a channel. */
+    void stop(byte[] channel) {
+        Ear current = ear;
+        if (hearers.remove(ByteBuffer.wrap(channel)) != null && current != null) {
+            current.unsubscribe(channel);
+        }
+    }
+
+    /** Makes the connection anew, where there is one. */
+    void renew() {
+        Ear current = ear;
+        if (current != null) {
+            ended(current);
+        }
+    }
+
+    private void open() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
         Ear opened;
         try {
             opened = opening.get();
+            opened.listen(new Current(opened));
         } catch (RuntimeException e) {
-            openLater(listener);
+            openLater();
             return;
         }
-        if (!keep(opened)) {
+        List<byte[]> channels = keep(opened);
+        if (channels == null) {
             opened.close();
             return;
         }
-        opened.listen(listener, () -> ended(opened, listener));
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
+        channels.forEach(opened::subscribe);
+        if (!opened.isOpen()) {
+            ended(opened);
         }
     }
 
-    private boolean keep(Ear opened) {
+    /** Makes the connection the one that counts. @return what to subscribe; null where it comes too late */
+    private @Nullable List<byte[]> keep(Ear opened) {
         lock.lock();
         try {
-            if (!closed) {
-                ear = opened;
+            if (closed) {
+                return null;
             }
-            return !closed;
+            ear = opened;
+            openedAt = ticker.getAsLong();
+            return hearers.keySet().stream().map(Subscription::bytes).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private void ended(Ear lost, Consumer<byte[]> listener) {
+    private static byte[] bytes(ByteBuffer channel) {
+        byte[] bytes = new byte[channel.remaining()];
+        channel.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private void ended(Ear lost) {
         lock.lock();
         try {
             if (ear != lost) {
                 return;
             }
             ear = null;
+            if (ticker.getAsLong() - openedAt >= Backoff.MAX_NANOS) {
+                failures = 0;
+            }
         } finally {
             lock.unlock();
         }
         lost.close();
-        openLater(listener);
+        openLater();
     }
 
-    private void openLater(Consumer<byte[]> listener) {
+    private void openLater() {
         long nanos;
         lock.lock();
         try {
@@ -126,7 +195,7 @@ final class Subscription implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, executor).execute(() -> open(listener));
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, executor).execute(this::open);
     }
 
     /** Ends it for good. */
@@ -143,6 +212,41 @@ final class Subscription implements AutoCloseable {
         }
         if (last != null) {
             last.close();
+        }
+    }
+
+    /** Hands on what comes from one connection as long as it is the one that counts. */
+    private final class Current implements EarListener {
+
+        private final Ear from;
+
+        Current(Ear from) {
+            this.from = from;
+        }
+
+        @Override
+        public void subscribed(byte[] channel) {
+            Hearer hearer = hearer(channel);
+            if (hearer != null) {
+                hearer.subscribed();
+            }
+        }
+
+        @Override
+        public void message(byte[] channel, byte[] message) {
+            Hearer hearer = hearer(channel);
+            if (hearer != null) {
+                hearer.message(message);
+            }
+        }
+
+        private @Nullable Hearer hearer(byte[] channel) {
+            return ear == from ? hearers.get(ByteBuffer.wrap(channel)) : null;
+        }
+
+        @Override
+        public void ended() {
+            Subscription.this.ended(from);
         }
     }
 }

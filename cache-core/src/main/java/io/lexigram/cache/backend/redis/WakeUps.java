@@ -8,22 +8,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands on the messages of {@code leases.lua}: a byte of flags, then the key. Anything else is not listened to. */
-final class WakeUps implements AutoCloseable {
+final class WakeUps {
 
     private static final Logger log = LoggerFactory.getLogger(WakeUps.class);
 
     private static final int FLAG_UNCACHEABLE = 1;
 
     private final Subscription subscription;
+    private final byte[] channel;
     private final List<WakeUpListener> listeners = new CopyOnWriteArrayList<>();
 
-    WakeUps(Subscription subscription) {
+    WakeUps(Subscription subscription, byte[] channel) {
         this.subscription = subscription;
+        this.channel = channel;
     }
 
     void add(WakeUpListener listener) {
         listeners.add(listener);
-        subscription.start(this::heard);
+        subscription.listen(channel, this::heard);
     }
 
     private void heard(byte[] message) {
@@ -38,10 +40,5 @@ final class WakeUps implements AutoCloseable {
                 log.warn("A listener of wake-ups failed", e);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        subscription.close();
     }
 }
