@@ -175,7 +175,7 @@ public interface ByteBackend extends AutoCloseable {
     /**
      * A clock that counts the invalidations of groups of entries, and the tick at which each group was last invalidated. All
      * of it is lost or kept together. The clock is 16 bytes: a stamp (8), whose upper 28 bits name the incarnation and whose
-     * lower 36 bits are the seq, and a nonce (8) that every tick changes.
+     * lower 36 bits are the seq, and a nonce (8) that every tick changes. Neither stamp nor incarnation is ever 0.
      */
     interface Generations {
 
@@ -184,21 +184,45 @@ public interface ByteBackend extends AutoCloseable {
 
         /**
          * Makes every entry stamped before now and belonging to one of the groups invalid; with no group, makes sure there is a
-         * clock.
+         * clock. Very many groups may take several ticks.
          *
-         * @param newClock becomes the clock where there is none, or where its seq has come to its end
+         * @param newClock becomes the clock where there is none, or where it cannot go on
          * @param nonce of the new tick
          * @return the clock after it
          */
         CompletionStage<byte[]> advance(List<byte[]> groups, byte[] newClock, long nonce);
 
-        /** The groups invalidated after the stamp, of its incarnation; null where the log does not reach back that far. */
-        CompletionStage<@Nullable Map<ByteBuffer, Long>> changesSince(long stamp);
+        /** What happened after the clock showed this. */
+        CompletionStage<Changes> changesSince(byte[] clock);
+
+        /**
+         * Replaces a clock that was set back by one of another incarnation, so that nothing is valid that was stored before. Of
+         * several who do so at once, one has its way.
+         *
+         * @param seen only this clock is replaced
+         * @return the clock after it
+         */
+        CompletionStage<byte[]> restart(byte[] seen, byte[] newClock);
 
         /** The stamps of these groups, in their order; 0 for one that was never invalidated, or whose stamp was pruned. */
         CompletionStage<List<Long>> stamps(List<byte[]> groups);
 
         /** The highest stamp that was pruned; 0 where none was. */
         CompletionStage<Long> floor();
+
+        /**
+         * What happened after a clock.
+         *
+         * @param clock the present clock; null where there is none
+         * @param forked whether the clock asked about is not in the past of this one although the incarnation is the same: it was
+         *     set back in between, and ticks that somebody saw are lost
+         * @param groups the groups invalidated after the clock asked about, with their latest stamps; null where the log does not
+         *     tell, or the incarnation is another one
+         */
+        @SuppressWarnings("ArrayRecordComponent")
+        record Changes(
+                byte @Nullable [] clock,
+                boolean forked,
+                @Nullable Map<ByteBuffer, Long> groups) {}
     }
 }

@@ -33,7 +33,8 @@ public final class RedisBackend
                 ByteBackend.KeyScan,
                 ByteBackend.TagIndex,
                 ByteBackend.AccessMarks,
-                ByteBackend.Leases {
+                ByteBackend.Leases,
+                ByteBackend.Generations {
 
     /** An application's connection may wait for a minute; a scan or a sweep does not. */
     private static final long MOST_PATIENT_MILLIS = 5_000;
@@ -45,6 +46,7 @@ public final class RedisBackend
     private final Removals removals;
     private final TagSweep sweep;
     private final LeaseCommands leases;
+    private final GenerationCommands generations;
     private final byte[] wakeUpChannel;
     private final Subscription subscription;
     private final WakeUps wakeUps;
@@ -65,6 +67,7 @@ public final class RedisBackend
         this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
         this.wakeUps = new WakeUps(subscription, wakeUpChannel);
         this.keys = keys;
+        this.generations = new GenerationCommands(keys);
     }
 
     /**
@@ -232,6 +235,38 @@ public final class RedisBackend
      */
     public ChannelTransport channelTransport() {
         return new RedisChannelTransport(connector, subscription, keys);
+    }
+
+    /** A removal of the hash, also by an eviction, makes everything invalid that was stored before. */
+    @Override
+    public CompletionStage<byte @Nullable []> clock() {
+        return connector.submit(generations::clock);
+    }
+
+    /** Where memory is full, everything becomes invalid instead of the groups. */
+    @Override
+    public CompletionStage<byte[]> advance(List<byte[]> groups, byte[] newClock, long nonce) {
+        return connector.submit(link -> generations.advance(link, groups, newClock, nonce));
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(byte[] clock) {
+        return connector.submit(link -> generations.changesSince(link, clock));
+    }
+
+    @Override
+    public CompletionStage<byte[]> restart(byte[] seen, byte[] newClock) {
+        return connector.submit(link -> generations.restart(link, seen, newClock));
+    }
+
+    @Override
+    public CompletionStage<List<Long>> stamps(List<byte[]> groups) {
+        return connector.submit(link -> generations.stamps(link, groups));
+    }
+
+    @Override
+    public CompletionStage<Long> floor() {
+        return connector.submit(generations::floor);
     }
 
     /** Knows the connection factory, the Lettuce client, and the connection while there is one. */

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The scripts that run on the server. Each touches one key, so that it runs on any node of a cluster. */
+/** The scripts that run on the server. Each touches keys of one slot, so that it runs on any node of a cluster. */
 enum Script {
     SET_IF_ABSENT("stored.lua", "leases.lua", "set-if-absent.lua"),
     EXPIRE("stored.lua", "expire.lua"),
@@ -23,6 +23,9 @@ enum Script {
     RENEW("leases.lua", "renew.lua"),
     RELEASE("leases.lua", "release.lua"),
     ANNOUNCE_WAITER("leases.lua", "announce-waiter.lua"),
+    ADVANCE("generations.lua", "start-clock.lua", "advance.lua"),
+    RESTART("generations.lua", "start-clock.lua", "restart-clock.lua"),
+    CHANGES("generations.lua", "changes.lua"),
     INDEX("index.lua"),
     FORGET("forget.lua"),
     CHANNEL_BEAT("channel-beat.lua");

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ScriptCall<T>(
-        Script script, Supplier<CommandOutput<byte[], byte[], T>> output, byte[] key, List<byte[]> arguments) {
+        Script script, Supplier<CommandOutput<byte[], byte[], T>> output, List<byte[]> keys, List<byte[]> arguments) {
 
     private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
     private static final byte[] FOR_EVER = {};
@@ -36,15 +36,25 @@ record ScriptCall<T>(
     }
 
     static ScriptCall<Long> number(Script script, byte[] key, List<byte[]> arguments) {
-        return new ScriptCall<>(script, () -> new IntegerOutput<>(CODEC), key, arguments);
+        return new ScriptCall<>(script, () -> new IntegerOutput<>(CODEC), List.of(key), arguments);
     }
 
     static ScriptCall<byte[]> bytes(Script script, byte[] key, byte[]... arguments) {
-        return new ScriptCall<>(script, () -> new ValueOutput<>(CODEC), key, List.of(arguments));
+        return new ScriptCall<>(script, () -> new ValueOutput<>(CODEC), List.of(key), List.of(arguments));
     }
 
     static ScriptCall<List<byte[]>> list(Script script, byte[] key, byte[]... arguments) {
-        return new ScriptCall<>(script, () -> new ValueListOutput<>(CODEC), key, List.of(arguments));
+        return new ScriptCall<>(script, () -> new ValueListOutput<>(CODEC), List.of(key), List.of(arguments));
+    }
+
+    /** A call on several keys, which are of one slot. */
+    static ScriptCall<byte[]> bytes(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return new ScriptCall<>(script, () -> new ValueOutput<>(CODEC), keys, arguments);
+    }
+
+    /** A call on several keys, which are of one slot. */
+    static ScriptCall<List<byte[]>> list(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return new ScriptCall<>(script, () -> new ValueListOutput<>(CODEC), keys, arguments);
     }
 
     /** A lifetime as the scripts read it. */
@@ -76,7 +86,8 @@ record ScriptCall<T>(
     }
 
     private CommandArgs<byte[], byte[]> arguments(byte[] which) {
-        CommandArgs<byte[], byte[]> args = Commands.args().add(which).add(1).addKey(key);
+        CommandArgs<byte[], byte[]> args =
+                Commands.args().add(which).add(keys.size()).addKeys(keys);
         return args.addValues(arguments);
     }
 }
