@@ -15,7 +15,9 @@ class HistoryIT {
     /** Each run begins with cold processes, and its record has to fit into memory. */
     private static final long LONGEST_RUN_SECONDS = 20;
 
+    /** At least so many, for a search to be of more than one kind. */
     private static final int RUNS = 5;
+
     private static final long ALONE_MILLIS = 2_000;
 
     @Test
@@ -32,7 +34,7 @@ class HistoryIT {
     @Test
     void processes_that_share_a_redis_keep_every_promise() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        long millis = TimeUnit.SECONDS.toMillis(Math.min(LONGEST_RUN_SECONDS, SECONDS)) / RUNS;
+        long millis = TimeUnit.SECONDS.toMillis(Math.min(LONGEST_RUN_SECONDS, Math.max(1, SECONDS / RUNS)));
         while (System.nanoTime() < end) {
             keepsEveryPromise(Trial.search("redis", PROCESSES, millis));
         }

@@ -31,6 +31,7 @@ enum Mix {
             weights.put(Step.GET_OR_LOAD, 60);
             weights.put(Step.GET_OR_LOAD_ADAPTIVE, 20);
             weights.put(Step.WRITE_AND_DELETE, 10);
+            weights.put(Step.WRITE_AND_PUT, 5);
             weights.put(Step.DELETE, 5);
             weights.put(Step.INVALIDATE_TAG, 5);
             weights.put(Step.CLEAR, 3);

@@ -24,8 +24,8 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
     /** A plan that follows from its seed. The first one has {@code lexigram.history.seed}, each further one the next. */
     static Plan search(String backend, int processes, long millis) {
         long seed = NEXT_SEED.getAndIncrement();
-        Mix mix = Mix.SEARCHING.get((int) (seed % Mix.SEARCHING.size()));
-        int keys = 1 + (int) (seed / Mix.SEARCHING.size() % MOST_KEYS);
+        Mix mix = Mix.SEARCHING.get(Math.floorMod(seed, Mix.SEARCHING.size()));
+        int keys = 1 + Math.floorMod(seed / Mix.SEARCHING.size(), MOST_KEYS);
         return plan(backend, PlantedFault.NONE, mix, seed, processes, keys, millis);
     }
 
