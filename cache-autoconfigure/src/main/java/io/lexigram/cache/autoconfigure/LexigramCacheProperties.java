@@ -74,6 +74,7 @@ public record LexigramCacheProperties(
      * @param tags Number of tags whose invalidations are remembered for the loads under way.
      * @param events Number of events that wait for their listeners. Further ones are dropped.
      * @param caches Number of caches. Those in use beyond it are refused or forgotten, the least recently used first.
+     * @param requestResults Number of results that are remembered for one request. Further ones are not.
      * @param fluxItems Number of items that are collected from a Flux. Longer ones are not cached.
      */
     public record Limits(
@@ -81,6 +82,7 @@ public record LexigramCacheProperties(
             @DefaultValue("10000") int tags,
             @DefaultValue("10000") int events,
             @DefaultValue("1000") int caches,
+            @DefaultValue("10000") int requestResults,
             @DefaultValue("10000") int fluxItems) {}
 
     /**

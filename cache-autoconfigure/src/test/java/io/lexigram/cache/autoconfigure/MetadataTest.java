@@ -51,6 +51,7 @@ class MetadataTest {
                         "lexigram.cache.caches",
                         "lexigram.cache.service.protection.on-wait-timeout",
                         "lexigram.cache.limits.flux-items",
+                        "lexigram.cache.limits.request-results",
                         "management.health.lexigram-cache.enabled")
                 .contains("default", "default-ttl", "cluster.nodes", "null-ttl", "max-entries");
     }

@@ -4,6 +4,7 @@ import io.lexigram.cache.AdaptiveLoader;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.LoadContext;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.request.RequestMemo;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +28,25 @@ final class BlockingCall implements AdaptiveLoader<Object, Throwable> {
 
     @Nullable
     Object answer() throws Throwable {
-        MemoTable memo = plan.memo();
+        RequestMemo memo = plan.memo();
         return memo == null ? read() : remembered(memo);
     }
 
-    private @Nullable Object remembered(MemoTable memo) throws Throwable {
+    private @Nullable Object remembered(RequestMemo memo) throws Throwable {
         RequestOperation[] operations = plan.requestCached();
-        MemoTable.@Nullable Place[] places = new MemoTable.Place[operations.length];
+        RequestOperation.@Nullable Place[] places = new RequestOperation.Place[operations.length];
         for (int i = 0; i < operations.length; i++) {
             places[i] = operations[i].placeOf(call);
-            MemoTable.Memo known = memo.get(places[i]);
+            RequestMemo.Remembered known = places[i] == null ? null : memo.get(places[i]);
             if (known != null) {
                 return known.result();
             }
         }
         Object value = read();
-        for (MemoTable.Place place : places) {
-            memo.put(place, value);
+        for (RequestOperation.Place place : places) {
+            if (place != null) {
+                memo.putIfAbsent(place, value);
+            }
         }
         return value;
     }

@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import io.lexigram.cache.CacheService;
+import io.lexigram.cache.request.CurrentRequest;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -16,7 +17,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.context.request.RequestContextHolder;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,7 +25,11 @@ import reactor.core.publisher.Mono;
  * <p>Off with {@code lexigram.cache.enabled=false}, when every call would only be passed through. The properties are read from
  * the environment: a bean of properties would be created before the post-processors that are still to come.
  */
-@AutoConfiguration(afterName = "io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration",
+            "io.lexigram.cache.autoconfigure.request.RequestMemoAutoConfiguration"
+        })
 @ConditionalOnBean(CacheService.class)
 @ConditionalOnBooleanProperty(name = "lexigram.cache.enabled", matchIfMissing = true)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -47,7 +51,7 @@ public final class CacheAnnotationsAutoConfiguration {
             ObjectProvider<CacheService> services,
             ObjectProvider<TransactionBoundary> transactions,
             ObjectProvider<ReactiveTransactions> reactiveTransactions,
-            ObjectProvider<RequestMemo> memos) {
+            ObjectProvider<CurrentRequest> requests) {
         ClassLoader classLoader = beans.getBeanClassLoader();
         AttributeCompiler attributes = new AttributeCompiler(
                 beans,
@@ -59,7 +63,7 @@ public final class CacheAnnotationsAutoConfiguration {
                         environment.getProperty(FLUX_ITEMS, Integer.class, DEFAULT_FLUX_ITEMS), reactiveTransactions),
                 new MethodPlan.Surroundings(
                         transactions.getIfAvailable(() -> TransactionBoundary.NONE),
-                        memos.getIfAvailable(() -> RequestMemo.NONE)));
+                        requests.getIfAvailable(() -> CurrentRequest.NONE)));
     }
 
     @Bean
@@ -96,18 +100,6 @@ public final class CacheAnnotationsAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static SpringReactiveTransactions lexigramCacheReactiveTransactions() {
             return new SpringReactiveTransactions();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(RequestContextHolder.class)
-    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static class Requests {
-
-        @Bean
-        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static ServletRequestMemo lexigramCacheRequestMemo() {
-            return new ServletRequestMemo();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
+import io.lexigram.cache.request.CurrentRequest;
+import io.lexigram.cache.request.RequestMemo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,7 +15,7 @@ final class MethodPlan {
     private final ReturnShape shape;
     private final Execution execution;
     private final TransactionBoundary transactions;
-    private final RequestMemo memo;
+    private final CurrentRequest request;
     private final RequestOperation[] requestCached;
     private final CachedOperation[] cached;
     private final UpdateOperation[] updates;
@@ -26,7 +28,7 @@ final class MethodPlan {
         this.shape = shape;
         this.execution = execution;
         this.transactions = surroundings.transactions();
-        this.memo = surroundings.memo();
+        this.request = surroundings.request();
         this.requestCached = operations.requestCached.toArray(RequestOperation[]::new);
         this.cached = operations.cached.toArray(CachedOperation[]::new);
         this.updates = operations.updates.toArray(UpdateOperation[]::new);
@@ -66,10 +68,15 @@ final class MethodPlan {
         return site.method().getReturnType().isPrimitive();
     }
 
+    /** Whether the method keeps results for the time of a request. */
+    boolean remembers() {
+        return requestCached.length > 0;
+    }
+
     /** The results of the current request, where the method keeps any. */
     @Nullable
-    MemoTable memo() {
-        return requestCached.length == 0 ? null : memo.current();
+    RequestMemo memo() {
+        return remembers() ? request.memo() : null;
     }
 
     /** Everything that has to do with a cache. */
@@ -126,5 +133,5 @@ final class MethodPlan {
     }
 
     /** What calls happen in. */
-    record Surroundings(TransactionBoundary transactions, RequestMemo memo) {}
+    record Surroundings(TransactionBoundary transactions, CurrentRequest request) {}
 }

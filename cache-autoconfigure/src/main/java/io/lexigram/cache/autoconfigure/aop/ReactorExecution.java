@@ -1,5 +1,6 @@
 package io.lexigram.cache.autoconfigure.aop;
 
+import io.lexigram.cache.request.RequestMemo;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -35,7 +36,7 @@ final class ReactorExecution implements Execution {
 
     @Override
     public Object execute(MethodPlan plan, Call call, MethodInvocation invocation) {
-        MemoTable memo = plan.memo();
+        RequestMemo memo = plan.memo();
         boolean answered = plan.isAnsweredFromCache();
         if (plan.shape().kind() == ReturnShape.Kind.MONO) {
             return answered ? answeredMono(plan, call, invocation, memo) : writingMono(plan, call, invocation);
@@ -44,8 +45,9 @@ final class ReactorExecution implements Execution {
     }
 
     private Mono<Object> answeredMono(
-            MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
+            MethodPlan plan, Call call, MethodInvocation invocation, @Nullable RequestMemo ofThread) {
         return Mono.deferContextual(context -> {
+            RequestMemo memo = memo(plan, context, ofThread);
             CacheTransaction transaction = transactions.around(plan, context);
             Sinks.Empty<Object> cancelled = Sinks.empty();
             StageCall.Source source = loading -> mono(invocation)
@@ -61,8 +63,9 @@ final class ReactorExecution implements Execution {
     }
 
     private Flux<Object> answeredFlux(
-            MethodPlan plan, Call call, MethodInvocation invocation, @Nullable MemoTable memo) {
+            MethodPlan plan, Call call, MethodInvocation invocation, @Nullable RequestMemo ofThread) {
         return Flux.deferContextual(context -> {
+            RequestMemo memo = memo(plan, context, ofThread);
             CacheTransaction transaction = transactions.around(plan, context);
             FluxCollector collector = new FluxCollector(limit);
             StageCall.Source source = loading -> {
@@ -114,6 +117,11 @@ final class ReactorExecution implements Execution {
                     .concatWith(end(() -> writes.update(seen.isTooLong() ? StageCall.TOO_LONG : seen.items())
                             .thenCompose(done -> writes.after(seen.isTooLong() ? null : seen.items()))));
         });
+    }
+
+    /** That of the request the subscription is part of, or else of the thread that called. */
+    private static @Nullable RequestMemo memo(MethodPlan plan, ContextView context, @Nullable RequestMemo ofThread) {
+        return plan.remembers() && context.hasKey(RequestMemo.class) ? context.get(RequestMemo.class) : ofThread;
     }
 
     private static @Nullable LoadingKeys around(ContextView context) {

@@ -4,6 +4,9 @@ import io.lexigram.cache.AsyncLoader;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.LoadContext;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.request.RequestMemo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ final class StageCall implements AsyncLoader<Object> {
     private final MethodPlan plan;
     private final Call call;
     private final Source source;
-    private final @Nullable MemoTable memo;
+    private final @Nullable RequestMemo memo;
     private final @Nullable LoadingKeys around;
     private final @Nullable CacheTransaction transaction;
     private final StageWrites writes;
@@ -32,7 +35,7 @@ final class StageCall implements AsyncLoader<Object> {
             MethodPlan plan,
             Call call,
             Source source,
-            @Nullable MemoTable memo,
+            @Nullable RequestMemo memo,
             @Nullable LoadingKeys around,
             @Nullable CacheTransaction transaction) {
         this.plan = plan;
@@ -57,24 +60,27 @@ final class StageCall implements AsyncLoader<Object> {
         if (memo == null) {
             return read();
         }
-        RequestOperation[] operations = plan.requestCached();
-        MemoTable.@Nullable Place[] places = new MemoTable.Place[operations.length];
-        for (int i = 0; i < operations.length; i++) {
-            places[i] = operations[i].placeOf(call);
-            MemoTable.Memo known = memo.get(places[i]);
-            if (known != null && known.result() instanceof CompletableFuture<?> begun) {
+        CompletableFuture<@Nullable Object> promise = new CompletableFuture<>();
+        List<RequestOperation.Place> places = new ArrayList<>();
+        for (RequestOperation operation : plan.requestCached()) {
+            RequestOperation.Place place = operation.placeOf(call);
+            RequestMemo.Remembered known = place == null ? null : memo.putIfAbsent(place, promise);
+            if (known != null && known.result() instanceof CompletableFuture<?> begun && begun != promise) {
+                places.forEach(own -> memo.remove(own, promise));
                 return begun.thenApply(value -> value);
             }
+            if (place != null) {
+                places.add(place);
+            }
         }
-        CompletableFuture<@Nullable Object> value = read();
-        for (MemoTable.Place place : places) {
-            memo.put(place, value);
-        }
-        return value.whenComplete((result, failure) -> {
-            for (MemoTable.Place place : places) {
-                if (failure != null || result == TOO_LONG) {
-                    memo.remove(place, value);
-                }
+        return read().whenComplete((result, failure) -> {
+            if (failure == null) {
+                promise.complete(result);
+            } else {
+                promise.completeExceptionally(Stages.cause(failure));
+            }
+            if (failure != null || result == TOO_LONG) {
+                places.forEach(place -> memo.remove(place, promise));
             }
         });
     }

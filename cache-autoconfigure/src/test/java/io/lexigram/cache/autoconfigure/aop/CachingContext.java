@@ -3,6 +3,7 @@ package io.lexigram.cache.autoconfigure.aop;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.autoconfigure.request.RequestMemoAutoConfiguration;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.codec.json.JsonCodec;
 import io.lexigram.cache.service.LexigramCache;
@@ -30,7 +31,7 @@ final class CachingContext implements AutoCloseable {
         started.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         started.context.registerBean("caches", CacheService.class, caches);
         started.context.register(components);
-        started.context.register(CacheAnnotationsAutoConfiguration.class);
+        started.context.register(RequestMemoAutoConfiguration.class, CacheAnnotationsAutoConfiguration.class);
         started.context.refresh();
         return started;
     }

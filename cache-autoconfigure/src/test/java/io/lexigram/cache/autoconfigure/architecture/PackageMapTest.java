@@ -54,9 +54,9 @@ class PackageMapTest {
                 .only("org.springframework.boot.health", ROOT + ".health")
                 .only("org.springframework.data.redis", ROOT + ".backend")
                 .only("io.lettuce", ROOT + ".backend")
-                .only("reactor", ROOT + ".aop", ROOT + ".actuate")
+                .only("reactor", ROOT + ".aop", ROOT + ".actuate", ROOT + ".request")
                 .only("org.reactivestreams", ROOT + ".aop")
-                .only("jakarta.servlet", ROOT + ".actuate")
+                .only("jakarta.servlet", ROOT + ".actuate", ROOT + ".request")
                 .only("com.fasterxml.jackson.annotation", ROOT + ".actuate")
                 .only("io.micrometer", ROOT + ".metrics");
 
