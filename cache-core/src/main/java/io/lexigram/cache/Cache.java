@@ -55,6 +55,36 @@ public interface Cache<V> {
     <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X;
 
+    /**
+     * As {@link #get(String, CacheLoader)}, with a loader that returns its failures. A success is stored; a failure is returned
+     * to every caller who waits for that load, and is not stored.
+     *
+     * @return the value, or what went wrong: the loader's own failure, or that of a cache that does not fail open
+     */
+    default Result<V> getResult(String key, ResultLoader<V> loader) {
+        return getResult(key, loader, CallOptions.NONE);
+    }
+
+    /** As {@link #getResult(String, ResultLoader)}, with options for the entry the load makes. */
+    default Result<V> getResult(String key, ResultLoader<V> loader, CallOptions options) {
+        try {
+            return Result.success(this.<RuntimeException>get(
+                    key,
+                    () -> {
+                        Result<? extends V> loaded = loader.load();
+                        if (loaded instanceof Result.Failure<?> failure) {
+                            throw new FailedLoad(failure);
+                        }
+                        return loaded.orElse(null);
+                    },
+                    options));
+        } catch (FailedLoad failed) {
+            return Result.failure(failed.returned().cause());
+        } catch (CacheException fault) {
+            return Result.failure(fault);
+        }
+    }
+
     /** The outcome of a read, with absence, null and fault told apart. */
     Lookup<V> lookup(String key);
 

@@ -7,9 +7,9 @@ import jakarta.servlet.ServletRequestListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,7 +37,7 @@ public final class RequestMemoAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBean(CacheService.class)
+    @ConditionalOnSingleCandidate(CacheService.class)
     @ConditionalOnMissingBean
     static RequestScopedReads lexigramCacheRequestScopedReads(
             CacheService caches, ObjectProvider<CurrentRequest> requests) {

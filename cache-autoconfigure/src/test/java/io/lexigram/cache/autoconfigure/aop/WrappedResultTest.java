@@ -1,11 +1,14 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.annotation.CacheInvalidate;
 import io.lexigram.cache.annotation.Cached;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +62,37 @@ class WrappedResultTest {
     }
 
     @Test
+    void a_failure_is_returned_to_everybody_who_waits_for_the_run() {
+        CompletableFuture<String> gate = new CompletableFuture<>();
+        List<CompletableFuture<Result<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            CompletableFuture<Result<String>> answer = new CompletableFuture<>();
+            new Thread(() -> answer.complete(products.resultAfter(gate, ""))).start();
+            answers.add(answer);
+        }
+        await().until(() -> context.cache("result-after").stats().coalesced() == 3);
+        gate.complete("open");
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isSameAs(FAILURE));
+        assertThat(products.runs()).isEqualTo(1);
+        assertThat(context.cache("result-after").keys("*")).isEmpty();
+    }
+
+    @Test
+    void so_is_the_failure_that_a_future_comes_to_for_everybody_who_waits() {
+        CompletableFuture<String> gate = new CompletableFuture<>();
+        List<CompletableFuture<Result<String>>> answers = List.of(
+                products.resultLaterAfter(gate, ""),
+                products.resultLaterAfter(gate, ""),
+                products.resultLaterAfter(gate, ""));
+        gate.complete("open");
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isSameAs(FAILURE));
+        assertThat(products.runs()).isEqualTo(1);
+        assertThat(context.cache("result-after").keys("*")).isEmpty();
+    }
+
+    @Test
     void so_is_the_failure_that_a_future_comes_to() {
         assertThat(products.resultLater("").join()).isSameAs(FAILURE);
         assertThat(products.resultLater("").join()).isSameAs(FAILURE);
@@ -97,6 +131,17 @@ class WrappedResultTest {
         public Result<String> result(String name) {
             int run = runs.incrementAndGet();
             return name.isEmpty() ? FAILURE : Result.success(name + " " + run);
+        }
+
+        @Cached(cache = "result-after", key = "'of ' + #name")
+        public Result<String> resultAfter(CompletableFuture<String> gate, String name) {
+            gate.join();
+            return result(name);
+        }
+
+        @Cached(cache = "result-after", key = "'of ' + #name")
+        public CompletableFuture<Result<String>> resultLaterAfter(CompletableFuture<String> gate, String name) {
+            return gate.thenApply(open -> result(name));
         }
 
         @Cached(cache = "result-later", key = "'of ' + #name")
