@@ -110,6 +110,43 @@ public final class CacheSpec<V> {
         return settings.sensitive;
     }
 
+    public @Nullable Boolean sliding() {
+        return settings.sliding;
+    }
+
+    public @Nullable Duration pointerTtl() {
+        return settings.pointerTtl;
+    }
+
+    public @Nullable Feature<AgeTtl> ageTtl() {
+        return settings.ageTtl;
+    }
+
+    public @Nullable Feature<FailSafe> failSafe() {
+        return settings.failSafe;
+    }
+
+    public @Nullable LoadTimeout loadTimeout() {
+        return settings.loadTimeout;
+    }
+
+    public @Nullable Feature<RefreshAhead> refreshAhead() {
+        return settings.refreshAhead;
+    }
+
+    /**
+     * A feature about which a spec says something: on, or off even where the layers behind it have it on.
+     *
+     * @param settings what it runs with; null is off
+     */
+    public record Feature<T>(@Nullable T settings) {
+
+        /** What stands where no layer says anything. */
+        public static <T> Feature<T> off() {
+            return new Feature<>(null);
+        }
+    }
+
     /** Builds a spec; every method refuses what cannot be meant, with the value in the message. */
     public static final class Builder<V> {
 
@@ -128,6 +165,12 @@ public final class CacheSpec<V> {
         private @Nullable Boolean failOpen;
         private @Nullable Boolean accessTracking;
         private @Nullable Boolean sensitive;
+        private @Nullable Boolean sliding;
+        private @Nullable Duration pointerTtl;
+        private @Nullable Feature<AgeTtl> ageTtl;
+        private @Nullable Feature<FailSafe> failSafe;
+        private @Nullable LoadTimeout loadTimeout;
+        private @Nullable Feature<RefreshAhead> refreshAhead;
 
         private Builder(String name, TypeRef<V> type) {
             this.name = name;
@@ -148,6 +191,12 @@ public final class CacheSpec<V> {
             failOpen = that.failOpen;
             accessTracking = that.accessTracking;
             sensitive = that.sensitive;
+            sliding = that.sliding;
+            pointerTtl = that.pointerTtl;
+            ageTtl = that.ageTtl;
+            failSafe = that.failSafe;
+            loadTimeout = that.loadTimeout;
+            refreshAhead = that.refreshAhead;
         }
 
         /** The backend, by its name; the default backend where it is not set. */
@@ -238,6 +287,42 @@ public final class CacheSpec<V> {
         /** Whether keys are masked in log lines and exceptions. */
         public Builder<V> sensitive(boolean sensitive) {
             this.sensitive = sensitive;
+            return this;
+        }
+
+        /** Whether a hit makes an entry live for another {@link #pointerTtl}, but never past its lifetime; false where not set. */
+        public Builder<V> sliding(boolean sliding) {
+            this.sliding = sliding;
+            return this;
+        }
+
+        /** How long an entry of a sliding cache lives without a hit; 60 seconds where it is not set. */
+        public Builder<V> pointerTtl(Duration pointerTtl) {
+            this.pointerTtl = Durations.longerThanZero("pointerTtl", pointerTtl);
+            return this;
+        }
+
+        /** Lifetimes by the age of values; null switches them off, which they are where it is not set. */
+        public Builder<V> ageTtl(@Nullable AgeTtl ageTtl) {
+            this.ageTtl = new Feature<>(ageTtl);
+            return this;
+        }
+
+        /** Expired values instead of failures; null switches it off, which it is where it is not set. */
+        public Builder<V> failSafe(@Nullable FailSafe failSafe) {
+            this.failSafe = new Feature<>(failSafe);
+            return this;
+        }
+
+        /** How long callers wait for a load; for as long as it takes where it is not set. */
+        public Builder<V> loadTimeout(LoadTimeout loadTimeout) {
+            this.loadTimeout = loadTimeout;
+            return this;
+        }
+
+        /** Loads before the end of life; null switches them off, which they are where it is not set. */
+        public Builder<V> refreshAhead(@Nullable RefreshAhead refreshAhead) {
+            this.refreshAhead = new Feature<>(refreshAhead);
             return this;
         }
 

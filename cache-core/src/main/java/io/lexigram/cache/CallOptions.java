@@ -1,6 +1,7 @@
 package io.lexigram.cache;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** The policy of the cache, unchanged. */
-    public static final CallOptions NONE = new CallOptions(null, Set.of(), true);
+    public static final CallOptions NONE = new CallOptions(null, null, Set.of(), true);
 
     private final @Nullable Duration ttl;
+    private final @Nullable Instant lastUpdated;
     private final Set<String> tags;
     private final boolean isProtected;
 
-    private CallOptions(@Nullable Duration ttl, Set<String> tags, boolean isProtected) {
+    private CallOptions(@Nullable Duration ttl, @Nullable Instant lastUpdated, Set<String> tags, boolean isProtected) {
         this.ttl = ttl;
+        this.lastUpdated = lastUpdated;
         this.tags = tags;
         this.isProtected = isProtected;
     }
@@ -33,7 +36,15 @@ public final class CallOptions {
      * @throws IllegalArgumentException when it is zero or negative
      */
     public CallOptions ttl(Duration ttl) {
-        return new CallOptions(Durations.positive("ttl", ttl), tags, isProtected);
+        return new CallOptions(Durations.positive("ttl", ttl), lastUpdated, tags, isProtected);
+    }
+
+    /**
+     * When the value last changed at its source, from which a cache with an {@link AgeTtl} takes the lifetime. A lifetime that
+     * is set goes before it, and a cache without leaves it unused.
+     */
+    public CallOptions lastUpdated(Instant lastUpdated) {
+        return new CallOptions(ttl, lastUpdated, tags, isProtected);
     }
 
     /** Tags of the entry beside those of the cache. @throws CacheKeyException when one is empty or has control characters */
@@ -42,16 +53,20 @@ public final class CallOptions {
         for (String tag : tags) {
             all.add(KeyRules.check("tag", tag));
         }
-        return new CallOptions(ttl, Set.copyOf(all), isProtected);
+        return new CallOptions(ttl, lastUpdated, Set.copyOf(all), isProtected);
     }
 
     /** Loads without waiting for, or being waited for by, other callers of the key. */
     public CallOptions unprotected() {
-        return new CallOptions(ttl, tags, false);
+        return new CallOptions(ttl, lastUpdated, tags, false);
     }
 
     public @Nullable Duration ttl() {
         return ttl;
+    }
+
+    public @Nullable Instant lastUpdated() {
+        return lastUpdated;
     }
 
     public Set<String> tags() {

@@ -1,6 +1,7 @@
 package io.lexigram.cache;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What a load may decide about the entry it makes. It is valid until the load ends and is not thread-safe, but it may be
@@ -17,6 +18,12 @@ public interface LoadContext {
      * @throws IllegalArgumentException when it is zero or negative
      */
     LoadContext ttl(Duration ttl);
+
+    /**
+     * When the value last changed at its source, from which a cache with an {@link AgeTtl} takes the lifetime. A lifetime that
+     * is set goes before it, and a cache without leaves it unused.
+     */
+    LoadContext lastUpdated(Instant lastUpdated);
 
     /** Further tags of the entry. */
     LoadContext tags(String... tags);

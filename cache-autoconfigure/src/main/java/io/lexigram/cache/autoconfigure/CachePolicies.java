@@ -45,6 +45,9 @@ final class CachePolicies {
         set(cache.failOpen(), spec::failOpen);
         set(cache.accessTracking(), spec::accessTracking);
         set(cache.sensitive(), spec::sensitive);
+        set(cache.sliding(), spec::sliding);
+        set(cache.pointerTtl(), spec::pointerTtl);
+        new CacheFeatures(name).set(cache, spec);
         return spec.build();
     }
 
@@ -53,6 +56,10 @@ final class CachePolicies {
         known(name, "codec", cache.codec(), codecs);
         lifetime(SettingName.of("caches", name, "ttl"), cache.ttl());
         lifetime(SettingName.of("caches", name, "null-ttl"), cache.nullTtl());
+        longerThanZero(
+                SettingName.of("caches", name, "pointer-ttl"),
+                cache.pointerTtl(),
+                "Write how long an entry lives without a hit, such as 60s.");
         if (cache.ttl() != null && Boolean.TRUE.equals(cache.eternal())) {
             throw refused(
                     name,

@@ -3,12 +3,16 @@ package io.lexigram.cache.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lexigram.cache.AgeTtl;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheLoader;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.LoadTimeout;
+import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.codec.json.JsonCodec;
@@ -137,7 +141,20 @@ class LexigramCacheAutoConfigurationTest {
                         "lexigram.cache.caches.products.schema-version=2",
                         "lexigram.cache.caches.products.fail-open=false",
                         "lexigram.cache.caches.products.access-tracking=true",
-                        "lexigram.cache.caches.products.sensitive=true")
+                        "lexigram.cache.caches.products.sensitive=true",
+                        "lexigram.cache.caches.products.sliding=true",
+                        "lexigram.cache.caches.products.pointer-ttl=90s",
+                        "lexigram.cache.caches.products.age-ttl.enabled=true",
+                        "lexigram.cache.caches.products.age-ttl.alpha=0.2",
+                        "lexigram.cache.caches.products.age-ttl.min=1s",
+                        "lexigram.cache.caches.products.age-ttl.max=2h",
+                        "lexigram.cache.caches.products.fail-safe.enabled=true",
+                        "lexigram.cache.caches.products.fail-safe.window=3h",
+                        "lexigram.cache.caches.products.fail-safe.throttle=5s",
+                        "lexigram.cache.caches.products.load-timeout.soft=100ms",
+                        "lexigram.cache.caches.products.load-timeout.hard=2s",
+                        "lexigram.cache.caches.products.refresh-ahead.enabled=true",
+                        "lexigram.cache.caches.products.refresh-ahead.beta=2.5")
                 .run(context -> assertThat(policy(context.getBean(CacheService.class), "products"))
                         .isEqualTo(new CachePolicy(
                                 "local",
@@ -151,7 +168,55 @@ class LexigramCacheAutoConfigurationTest {
                                 "2",
                                 false,
                                 true,
-                                true)));
+                                true,
+                                true,
+                                Duration.ofSeconds(90),
+                                new AgeTtl(0.2, Duration.ofSeconds(1), Duration.ofHours(2)),
+                                new FailSafe(Duration.ofHours(3), Duration.ofSeconds(5)),
+                                new LoadTimeout(Duration.ofMillis(100), Duration.ofSeconds(2)),
+                                new RefreshAhead(2.5))));
+    }
+
+    @Test
+    void features_that_are_enabled_without_parameters_run_with_their_defaults() {
+        runner.withPropertyValues(
+                        "lexigram.cache.caches.products.age-ttl.enabled=true",
+                        "lexigram.cache.caches.products.fail-safe.enabled=true",
+                        "lexigram.cache.caches.products.refresh-ahead.enabled=true")
+                .run(context -> assertThat(policy(context.getBean(CacheService.class), "products"))
+                        .extracting(CachePolicy::ageTtl, CachePolicy::failSafe, CachePolicy::refreshAhead)
+                        .containsExactly(AgeTtl.DEFAULT, FailSafe.DEFAULT, RefreshAhead.DEFAULT));
+    }
+
+    @Test
+    void parameters_of_a_feature_do_not_enable_it() {
+        runner.withPropertyValues(
+                        "lexigram.cache.caches.products.age-ttl.alpha=0.2",
+                        "lexigram.cache.caches.products.fail-safe.window=1h",
+                        "lexigram.cache.caches.products.refresh-ahead.beta=2")
+                .run(context -> assertThat(policy(context.getBean(CacheService.class), "products"))
+                        .extracting(CachePolicy::ageTtl, CachePolicy::failSafe, CachePolicy::refreshAhead)
+                        .containsOnlyNulls());
+    }
+
+    @Test
+    void configuration_switches_off_what_the_code_switches_on() {
+        runner.withPropertyValues(
+                        "lexigram.cache.caches.products.sliding=false",
+                        "lexigram.cache.caches.products.fail-safe.enabled=false")
+                .run(context -> {
+                    CacheSpec<String> spec = CacheSpec.of("products", String.class)
+                            .sliding(true)
+                            .failSafe(FailSafe.DEFAULT)
+                            .refreshAhead(RefreshAhead.DEFAULT)
+                            .build();
+                    CachePolicy policy =
+                            context.getBean(CacheService.class).cache(spec).policy();
+
+                    assertThat(policy.sliding()).isFalse();
+                    assertThat(policy.failSafe()).isNull();
+                    assertThat(policy.refreshAhead()).isEqualTo(RefreshAhead.DEFAULT);
+                });
     }
 
     @Test

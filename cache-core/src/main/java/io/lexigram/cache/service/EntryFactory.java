@@ -1,11 +1,13 @@
 package io.lexigram.cache.service;
 
+import io.lexigram.cache.AgeTtl;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,8 @@ final class EntryFactory {
     }
 
     StoredEntry entry(@Nullable Object value, TypeRef<?> type, CachePolicy policy, CallOptions options) {
-        return entry(value, type, policy, options.ttl(), union(policy.tags(), options.tags()), 0);
+        return entry(
+                value, type, policy, options.ttl(), options.lastUpdated(), union(policy.tags(), options.tags()), 0);
     }
 
     StoredEntry loaded(
@@ -38,8 +41,9 @@ final class EntryFactory {
             LoadScope scope,
             long loadNanos) {
         Duration ttl = scope.ttl() == null ? options.ttl() : scope.ttl();
+        Instant lastUpdated = scope.lastUpdated() == null ? options.lastUpdated() : scope.lastUpdated();
         Set<String> tags = union(union(policy.tags(), options.tags()), scope.tags());
-        return entry(value, type, policy, ttl, tags, loadNanos);
+        return entry(value, type, policy, ttl, lastUpdated, tags, loadNanos);
     }
 
     private StoredEntry entry(
@@ -47,14 +51,22 @@ final class EntryFactory {
             TypeRef<?> type,
             CachePolicy policy,
             @Nullable Duration ttl,
+            @Nullable Instant lastUpdated,
             Set<String> tags,
             long loadNanos) {
-        Duration lifetime = ttl != null ? ttl : value == null ? policy.nullTtl() : policy.ttl();
+        Duration lifetime = ttl != null ? ttl : value == null ? policy.nullTtl() : ttl(policy, lastUpdated);
         long ttlMillis = jittered(lifetime, policy.jitter());
         TypeRef<?> writtenAs = type.type() == Object.class ? Untyped.typeOf(value) : type;
         return writtenAs == null
                 ? new StoredEntry(value, StoredEntry.ANY_SCHEMA, time.millis(), ttlMillis, loadNanos, null, tags)
                 : new StoredEntry(value, writtenAs, time.millis(), ttlMillis, loadNanos, null, tags);
+    }
+
+    private @Nullable Duration ttl(CachePolicy policy, @Nullable Instant lastUpdated) {
+        AgeTtl ageTtl = policy.ageTtl();
+        return ageTtl == null
+                ? policy.ttl()
+                : ageTtl.ttl(lastUpdated, Instant.ofEpochMilli(time.millis()), policy.ttl());
     }
 
     /** The lifetime of a counter: the cache's own, without jitter. */

@@ -4,6 +4,7 @@ import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.LoadContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ final class LoadScope implements LoadContext {
     }
 
     @Override
+    public LoadContext lastUpdated(Instant lastUpdated) {
+        decided = decided.lastUpdated(lastUpdated);
+        return this;
+    }
+
+    @Override
     public LoadContext tags(String... tags) {
         decided = decided.tags(tags);
         return this;
@@ -44,6 +51,11 @@ final class LoadScope implements LoadContext {
     @Nullable
     Duration ttl() {
         return decided.ttl();
+    }
+
+    @Nullable
+    Instant lastUpdated() {
+        return decided.lastUpdated();
     }
 
     Set<String> tags() {

@@ -1,8 +1,12 @@
 package io.lexigram.cache.service;
 
+import io.lexigram.cache.AgeTtl;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.CacheSpec.Feature;
+import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.RefreshAhead;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyResolver {
 
     private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
+    private static final Duration DEFAULT_POINTER_TTL = Duration.ofSeconds(60);
     private static final double DEFAULT_JITTER = 0.1;
 
     private final Map<String, CacheSpec<?>> configured;
@@ -70,7 +75,14 @@ final class PolicyResolver {
                 or(over, spec, CacheSpec::schemaVersion, ""),
                 or(over, spec, CacheSpec::failOpen, failOpen),
                 or(over, spec, CacheSpec::accessTracking, false),
-                or(over, spec, CacheSpec::sensitive, false));
+                or(over, spec, CacheSpec::sensitive, false),
+                or(over, spec, CacheSpec::sliding, false),
+                or(over, spec, CacheSpec::pointerTtl, DEFAULT_POINTER_TTL),
+                or(over, spec, CacheSpec::ageTtl, Feature.<AgeTtl>off()).settings(),
+                or(over, spec, CacheSpec::failSafe, Feature.<FailSafe>off()).settings(),
+                over.loadTimeout() != null ? over.loadTimeout() : spec.loadTimeout(),
+                or(over, spec, CacheSpec::refreshAhead, Feature.<RefreshAhead>off())
+                        .settings());
     }
 
     private @Nullable Duration ttl(CacheSpec<?> over, CacheSpec<?> spec, String backend) {

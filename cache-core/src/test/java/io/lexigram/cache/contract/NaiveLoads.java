@@ -14,6 +14,7 @@ import io.lexigram.cache.Lookup;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.contract.Twisted.Call;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -122,6 +123,12 @@ final class NaiveLoads {
         @Override
         public LoadContext ttl(Duration ttl) {
             options = options.ttl(ttl);
+            return this;
+        }
+
+        @Override
+        public LoadContext lastUpdated(Instant lastUpdated) {
+            options = options.lastUpdated(lastUpdated);
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.lexigram.cache.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexigram.cache.AgeTtl;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheConfigurationException;
@@ -11,9 +12,13 @@ import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.LoadTimeout;
+import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.testing.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -31,6 +36,84 @@ class PolicyTest {
         assertThat(policy.cacheNulls()).isTrue();
         assertThat(policy.failOpen()).isTrue();
         assertThat(policy.accessTracking()).isFalse();
+        assertThat(policy.sliding()).isFalse();
+        assertThat(policy.pointerTtl()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(policy)
+                .extracting(
+                        CachePolicy::ageTtl, CachePolicy::failSafe, CachePolicy::loadTimeout, CachePolicy::refreshAhead)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void configuredFeaturesGoBeforeThoseOfTheSpecAlsoWhenTheyAreOff() {
+        LoadTimeout timeout = new LoadTimeout(null, Duration.ofSeconds(2));
+        CacheService service = builder()
+                .cache(CacheSpec.of("c", Object.class)
+                        .sliding(false)
+                        .ageTtl(new AgeTtl(0.5, Duration.ofSeconds(1), Duration.ofSeconds(9)))
+                        .failSafe(null)
+                        .loadTimeout(timeout)
+                        .build())
+                .build();
+
+        CachePolicy policy = service.cache(CacheSpec.of("c", String.class)
+                        .sliding(true)
+                        .pointerTtl(Duration.ofSeconds(7))
+                        .ageTtl(AgeTtl.DEFAULT)
+                        .failSafe(FailSafe.DEFAULT)
+                        .loadTimeout(new LoadTimeout(Duration.ofMillis(1), null))
+                        .refreshAhead(RefreshAhead.DEFAULT)
+                        .build())
+                .policy();
+
+        assertThat(policy.sliding()).isFalse();
+        assertThat(policy.pointerTtl()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(policy.ageTtl()).isEqualTo(new AgeTtl(0.5, Duration.ofSeconds(1), Duration.ofSeconds(9)));
+        assertThat(policy.failSafe()).isNull();
+        assertThat(policy.loadTimeout()).isEqualTo(timeout);
+        assertThat(policy.refreshAhead()).isEqualTo(RefreshAhead.DEFAULT);
+    }
+
+    @Test
+    void theAgeOfAValueDecidesItsLifetimeUnlessOneIsGiven() {
+        Cache<String> cache = byAge("c");
+        Instant anHourAgo = time.now().minus(Duration.ofHours(1));
+
+        cache.put("put", "v", CallOptions.NONE.lastUpdated(anHourAgo));
+        cache.put("unknown", "v");
+        cache.put("ttl", "v", CallOptions.NONE.lastUpdated(anHourAgo).ttl(Duration.ofMinutes(2)));
+        cache.put("null", null, CallOptions.NONE.lastUpdated(anHourAgo));
+
+        assertThat(cache.ttl("put")).contains(Duration.ofMinutes(6));
+        assertThat(cache.ttl("unknown")).contains(Duration.ofMinutes(9));
+        assertThat(cache.ttl("ttl")).contains(Duration.ofMinutes(2));
+        assertThat(cache.ttl("null")).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aLoadSaysWhenItsValueLastChanged() {
+        Cache<String> cache = byAge("c");
+        Instant anHourAgo = time.now().minus(Duration.ofHours(1));
+
+        cache.<RuntimeException>get("said", load -> {
+            load.lastUpdated(anHourAgo);
+            return "v";
+        });
+        cache.<RuntimeException>get("unsaid", load -> "v");
+
+        assertThat(cache.ttl("said")).contains(Duration.ofMinutes(6));
+        assertThat(cache.ttl("unsaid")).contains(Duration.ofMinutes(9));
+    }
+
+    @Test
+    void aCacheWithoutAgeTtlLeavesTheTimestampUnused() {
+        Cache<String> cache = builder()
+                .build()
+                .cache(CacheSpec.of("c", String.class).jitter(0).build());
+
+        cache.put("k", "v", CallOptions.NONE.lastUpdated(Instant.EPOCH));
+
+        assertThat(cache.ttl("k")).contains(Duration.ofMinutes(5));
     }
 
     @Test
@@ -227,6 +310,17 @@ class PolicyTest {
         assertThat(cache.<RuntimeException>get("k", () -> "loaded")).isEqualTo("loaded");
         assertThat(cache.<RuntimeException>get("k", () -> "again")).isEqualTo("again");
         assertThat(disabled.ping()).isTrue();
+    }
+
+    private Cache<String> byAge(String name) {
+        return builder()
+                .build()
+                .cache(CacheSpec.of(name, String.class)
+                        .ttl(Duration.ofMinutes(9))
+                        .nullTtl(Duration.ofMinutes(1))
+                        .jitter(0)
+                        .ageTtl(AgeTtl.DEFAULT)
+                        .build());
     }
 
     private LexigramCache.Builder builder() {

@@ -177,6 +177,16 @@ class BadInputTest {
             lexigram.cache.caches.products.jitter       | 1   | 1.0  | at least 0 and less than 1 | 0.1
             lexigram.cache.caches.products.jitter       | -1  | -1.0 | at least 0 and less than 1 | 0.1
             lexigram.cache.caches.products.max-entries  | 0   | 0    | at least 1                 | greater
+            lexigram.cache.caches.products.pointer-ttl  | 0s  | PT0S | longer than zero           | 60s
+            lexigram.cache.caches.products.age-ttl.alpha | 0  | 0.0  | above 0                    | 0.1
+            lexigram.cache.caches.products.age-ttl.alpha | Infinity | Infinity | above 0          | 0.1
+            lexigram.cache.caches.products.age-ttl.min  | 0s  | PT0S | longer than zero           | 30s
+            lexigram.cache.caches.products.age-ttl.max  | 20s | PT20S | shorter than min, which is PT30S | longer max
+            lexigram.cache.caches.products.fail-safe.window   | -1s | PT-1S | longer than zero    | fail-safe.enabled: false
+            lexigram.cache.caches.products.fail-safe.throttle | -1s | PT-1S | not be negative     | 0s
+            lexigram.cache.caches.products.load-timeout.soft  | 0s  | PT0S  | longer than zero    | 100ms
+            lexigram.cache.caches.products.load-timeout.hard  | 0s  | PT0S  | longer than zero    | 2s
+            lexigram.cache.caches.products.refresh-ahead.beta | NaN | NaN   | above 0             | 1.0
             lexigram.cache.limits.tags                  | 0   | 0    | at least 1                 | greater
             lexigram.cache.backends.local.max-size      | 0   | 0    | at least 1                 | greater
             lexigram.cache.backends.local.max-memory    | 0   | 0B   | at least one byte          | 64MB
@@ -199,6 +209,20 @@ class BadInputTest {
         assertThat(failure.getDescription())
                 .startsWith("lexigram.cache.caches.products.ttl is 'PT1M': the cache is eternal as well.");
         assertThat(failure.getAction()).contains("Remove either ttl or eternal");
+    }
+
+    @Test
+    void a_soft_load_timeout_that_is_not_shorter_than_the_hard_one() {
+        FailureAnalysis failure = Startup.with(
+                        "lexigram.cache.caches.products.load-timeout.soft=2s",
+                        "lexigram.cache.caches.products.load-timeout.hard=2s")
+                .failure();
+
+        assertThat(failure.getDescription())
+                .startsWith(
+                        "lexigram.cache.caches.products.load-timeout.soft is 'PT2S': it is not shorter than hard, which is"
+                                + " PT2S.");
+        assertThat(failure.getAction()).isEqualTo("Write a shorter soft or a longer hard.");
     }
 
     @Test
