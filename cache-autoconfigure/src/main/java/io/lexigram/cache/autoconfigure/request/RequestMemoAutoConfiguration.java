@@ -17,7 +17,6 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.server.WebFilter;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -64,17 +63,6 @@ public final class RequestMemoAutoConfiguration {
             @Bean
             static RequestMemoEnd lexigramCacheRequestMemoEnd() {
                 return new RequestMemoEnd();
-            }
-        }
-
-        @Configuration(proxyBeanMethods = false)
-        @ConditionalOnClass(WebMvcConfigurer.class)
-        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-        static class Mvc {
-
-            @Bean
-            static CallableMemo lexigramCacheCallableMemo(ServletCurrentRequest requests) {
-                return new CallableMemo(requests);
             }
         }
     }
