@@ -191,7 +191,7 @@ public interface Cache<V> {
 
     /** As {@link #increment} with the sign turned round. */
     default long decrement(String key, long by) {
-        return increment(key, Math.negateExact(by));
+        return increment(key, Negation.of(by));
     }
 
     /**

@@ -20,6 +20,9 @@ public interface CacheService extends AutoCloseable {
     /** The name under which statistics show the keys that have no namespace. */
     String UNNAMED = "_";
 
+    /** The cache that holds the {@link Counter counters}. They live for ever unless its configuration says otherwise. */
+    String COUNTERS = "counters";
+
     /**
      * The handle of one namespace. Handles of one name share entries, statistics and loads; configuration properties of the
      * name go before the spec.
@@ -127,8 +130,15 @@ public interface CacheService extends AutoCloseable {
     long increment(CacheKey key, long by);
 
     default long decrement(CacheKey key, long by) {
-        return increment(key, Math.negateExact(by));
+        return increment(key, Negation.of(by));
     }
+
+    /**
+     * The counter of this name, the same for every node that shares the backend.
+     *
+     * @throws CacheKeyException when the name cannot be a key
+     */
+    Counter counter(String name);
 
     /** The keys of all caches whose full key matches a glob. Close the stream. */
     Stream<CacheKey> keys(String pattern);

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +219,13 @@ final class EncodedStore implements EntryStore {
         Counters counters = Capability.require(backend, Counters.class, "count");
         byte[] physical = counterKey(key);
         return deadline.await(() -> counters.increment(physical, by, ttlMillis));
+    }
+
+    @Override
+    public void resetCounter(String key, long value, long ttlMillis) {
+        Capability.require(backend, Counters.class, "count");
+        ByteEntry counter = new ByteEntry(counterKey(key), RawCounter.format(value), ttlMillis, Set.of());
+        deadline.await(() -> backend.set(counter, false));
     }
 
     /** A counter is digits and nothing else: under a hashed key nobody could tell its name, and no pattern would find it. */

@@ -14,9 +14,11 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.CacheStats;
 import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.Counter;
 import io.lexigram.cache.Lookup;
 import io.lexigram.cache.ResultCacheService;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.counter.StoredCounter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -178,6 +180,11 @@ final class DefaultCacheService implements CacheService {
     @Override
     public long increment(CacheKey key, long by) {
         return handle(key).increment(key.key(), by);
+    }
+
+    @Override
+    public Counter counter(String name) {
+        return StoredCounter.of(new CounterCache(directory.counters(backend)), name);
     }
 
     @Override

@@ -102,6 +102,14 @@ final class Directory {
         });
     }
 
+    /** The cache of counters, on the given backend or on the policy's. */
+    StrictCache<Long> counters(@Nullable String backend) {
+        hold(CounterCache.SPEC, backend);
+        CachePolicy policy = policies.resolve(CounterCache.SPEC, backend);
+        Region region = regions.hold(CacheService.COUNTERS, policy);
+        return new StrictCache<>(region, CounterCache.SPEC.type(), policy);
+    }
+
     /** The handle through which a key of this namespace is reached. */
     <V> TypedCache<V> touch(String namespace, TypeRef<V> type, @Nullable String backend) {
         String name = cacheName(namespace);

@@ -79,6 +79,9 @@ final class NoStore implements EntryStore {
     }
 
     @Override
+    public void resetCounter(String key, long value, long ttlMillis) {}
+
+    @Override
     public Stream<String> keys(Predicate<String> key, String literalPrefix) {
         return Stream.empty();
     }

@@ -283,6 +283,17 @@ final class Region implements StoreListener {
         }
     }
 
+    void resetCounter(String key, long value, long ttlMillis) {
+        CacheKey.of(key);
+        flights.revoke(key);
+        counters.puts.increment();
+        try {
+            run(key, () -> store.resetCounter(key, value, ttlMillis));
+        } finally {
+            flights.revoke(key);
+        }
+    }
+
     // Invalidations: revoke, remove, revoke. What a load of before read cannot be stored after, nor be joined.
 
     boolean remove(String key) {

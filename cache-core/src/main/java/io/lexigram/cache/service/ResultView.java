@@ -110,7 +110,7 @@ final class ResultView<V> implements ResultCache<V> {
 
     @Override
     public Result<Long> decrement(String key, long by) {
-        return Results.of(() -> cache.increment(key, Math.negateExact(by)));
+        return Results.of(() -> cache.decrement(key, by));
     }
 
     @Override

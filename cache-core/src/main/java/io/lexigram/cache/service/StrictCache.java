@@ -1,6 +1,7 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.BatchResult;
+import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheEntry;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKeyException;
@@ -150,6 +151,17 @@ final class StrictCache<V> {
 
     long increment(String key, long by) {
         return region.increment(key, by, region.engine().entries().counterTtl(policy));
+    }
+
+    long decrement(String key, long by) {
+        if (by == Long.MIN_VALUE) {
+            throw new CacheCapacityException("Subtracting " + by + " is adding a number of more than 64 bits");
+        }
+        return increment(key, -by);
+    }
+
+    void resetCounter(String key, long value) {
+        region.resetCounter(key, value, region.engine().entries().counterTtl(policy));
     }
 
     Stream<String> keys(String pattern) {

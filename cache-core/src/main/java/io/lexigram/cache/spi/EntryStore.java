@@ -56,6 +56,9 @@ public interface EntryStore {
      */
     long increment(String key, long by, long ttlMillis);
 
+    /** Makes a raw counter of the key, whatever it holds, in one step; a failed call leaves the old or the new one. */
+    void resetCounter(String key, long value, long ttlMillis);
+
     /** The keys that begin with the literal prefix and pass, as they are found. Close the stream. */
     Stream<String> keys(Predicate<String> key, String literalPrefix);
 

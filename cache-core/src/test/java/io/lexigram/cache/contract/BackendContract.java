@@ -76,6 +76,14 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Numbers extends NumberContract {
+        @Override
+        BackendFixture fixture() {
+            return BackendContract.this.fixture();
+        }
+    }
+
+    @Nested
     class Concurrency extends ConcurrencyContract {
         @Override
         BackendFixture fixture() {

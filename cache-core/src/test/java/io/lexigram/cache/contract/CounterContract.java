@@ -9,6 +9,7 @@ import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.Result;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -143,6 +144,22 @@ abstract class CounterContract extends Laws {
 
         assertThat(counts.get("k")).isEqualTo(value);
         assertThat(counts.increment("k", 0)).isEqualTo(value);
+    }
+
+    @Test
+    void subtracting_what_has_no_opposite_is_refused_and_the_counter_keeps_its_value() {
+        counts.increment("k", -1);
+
+        assertThatThrownBy(() -> counts.decrement("k", Long.MIN_VALUE))
+                .isInstanceOf(CacheCapacityException.class)
+                .hasMessageContaining("-9223372036854775808");
+        assertThatThrownBy(() -> service.decrement(CacheKey.of("k").in("counts"), Long.MIN_VALUE))
+                .isInstanceOf(CacheCapacityException.class);
+        assertThat(counts.results().decrement("k", Long.MIN_VALUE))
+                .isInstanceOfSatisfying(Result.Failure.class, failure -> assertThat(failure.cause())
+                        .isInstanceOf(CacheCapacityException.class));
+
+        assertThat(counts.get("k")).isEqualTo(-1);
     }
 
     @Test

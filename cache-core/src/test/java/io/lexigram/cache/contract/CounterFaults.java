@@ -1,11 +1,14 @@
 package io.lexigram.cache.contract;
 
+import static io.lexigram.cache.contract.Fault.inCache;
 import static io.lexigram.cache.contract.Fault.inService;
 import static io.lexigram.cache.contract.Fault.inStore;
 import static io.lexigram.cache.spi.StoredEntry.COUNTER_SCHEMA;
 
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheSerializationException;
+import io.lexigram.cache.Counter;
+import io.lexigram.cache.Sequence;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.contract.Twisted.Call;
 import io.lexigram.cache.spi.EntryStore;
@@ -32,7 +35,9 @@ final class CounterFaults {
                                 call -> Twists.store(call).contains(call.arg(0))
                                         ? call.proceed()
                                         : call.proceedWith(call.arg(0), call.<Long>arg(1) + 1, call.arg(2)))
-                        .breaks("Counters#an_absent_counter_starts_at_zero"),
+                        .breaks(
+                                "Counters#an_absent_counter_starts_at_zero",
+                                "Numbers#a_counter_counts_from_one_up_and_down"),
                 inStore("counters are kept apart from entries", CounterFaults::apart)
                         .breaks("Counters#a_counter_is_read_like_any_entry"),
                 inStore(
@@ -72,7 +77,9 @@ final class CounterFaults {
                         })
                         .breaks("Counters#a_counter_is_no_value_of_another_type_and_goes_on_counting"),
                 inStore("a counter wraps round", "increment", call -> counted(call, (old, by) -> old + by))
-                        .breaks("Counters#an_overflow_is_refused_and_the_counter_keeps_its_value"),
+                        .breaks(
+                                "Counters#an_overflow_is_refused_and_the_counter_keeps_its_value",
+                                "Numbers#an_overflow_is_refused_and_the_numbers_go_on_below_it"),
                 inStore(
                                 "a counter ends before its range does",
                                 "increment",
@@ -93,7 +100,40 @@ final class CounterFaults {
                                         call.<Predicate<String>>arg(0).and(key -> !isCounter(call, key)), call.arg(1)))
                         .breaks("Counters#a_counter_is_removed_like_any_entry"),
                 inStore("counting is reading and writing", CounterFaults::lookAndCount)
-                        .breaks("Counters#eight_threads_count_exactly"),
+                        .breaks(
+                                "Counters#eight_threads_count_exactly",
+                                "Numbers#blocks_of_several_nodes_and_threads_never_share_a_number"),
+                inStore(
+                                "a counter adds four at most",
+                                "increment",
+                                call -> call.proceedWith(call.arg(0), Math.min(4, call.<Long>arg(1)), call.arg(2)))
+                        .breaks("Numbers#a_batch_is_the_ascending_list_of_what_was_counted"),
+                inStore("a reset leaves the counter", "resetCounter", call -> null)
+                        .breaks("Numbers#a_reset_sets_the_counter_and_answers_what_it_set"),
+                inStore("a reset is reading and adding", CounterFaults::lookAndReset)
+                        .breaks("Numbers#a_reset_is_one_step"),
+                inStore(
+                                "counters live for a minute",
+                                "increment",
+                                call -> call.proceedWith(call.arg(0), call.arg(1), 60_000L))
+                        .breaks("Numbers#counters_live_for_ever_and_are_cleared_with_their_cache_only"),
+                inService(
+                                "the name of a counter ends at a colon",
+                                "counter",
+                                call -> call.proceedWith(call.<String>arg(0).replaceAll(":.*", "")))
+                        .breaks("Numbers#names_and_suffixes_are_counters_of_their_own"),
+                inService(
+                                "a closed sequence goes on",
+                                "counter",
+                                Fault.view(Counter.class, "blocks", Fault.view(Sequence.class, "close", call -> null)))
+                        .breaks("Numbers#what_is_left_of_a_block_is_a_gap"),
+                inCache(
+                                "the lowest number is subtracted as if it were zero",
+                                "decrement",
+                                call -> call.<Long>arg(1) == Long.MIN_VALUE
+                                        ? call.proceedWith(call.arg(0), 0L)
+                                        : call.proceed())
+                        .breaks("Counters#subtracting_what_has_no_opposite_is_refused_and_the_counter_keeps_its_value"),
                 inService(
                                 "the service counts without the namespace",
                                 "increment",
@@ -130,6 +170,16 @@ final class CounterFaults {
                     leap.await();
                     return Math.addExact(old, by);
                 }));
+    }
+
+    private static Twisted<EntryStore> lookAndReset(Twisted<EntryStore> store) {
+        ConcurrencyFaults.Leap leap = new ConcurrencyFaults.Leap();
+        return store.with("resetCounter", call -> {
+            long old = Twists.store(call).increment(call.arg(0), 0, call.arg(2));
+            leap.await();
+            Twists.store(call).increment(call.arg(0), call.<Long>arg(1) - old, call.arg(2));
+            return null;
+        });
     }
 
     private static Twisted<EntryStore> apart(Twisted<EntryStore> store) {

@@ -89,6 +89,11 @@ class ForwardingStore implements EntryStore {
     }
 
     @Override
+    public void resetCounter(String key, long value, long ttlMillis) {
+        store.resetCounter(key, value, ttlMillis);
+    }
+
+    @Override
     public Stream<String> keys(Predicate<String> key, String literalPrefix) {
         return store.keys(key, literalPrefix);
     }

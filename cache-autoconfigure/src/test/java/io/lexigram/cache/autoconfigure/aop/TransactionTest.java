@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.Counter;
 import io.lexigram.cache.annotation.CacheInvalidate;
 import io.lexigram.cache.annotation.CacheUpdate;
 import io.lexigram.cache.annotation.Cached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AutoClose;
@@ -51,6 +54,19 @@ class TransactionTest {
     @BeforeEach
     void fill() {
         cache.put("1", "old");
+    }
+
+    @Test
+    void a_counter_takes_no_part_in_the_transaction() {
+        Counter counter = context.bean(CacheService.class).counter("orders");
+
+        long counted = Objects.requireNonNull(transaction.execute(status -> {
+            status.setRollbackOnly();
+            return counter.incr();
+        }));
+
+        assertThat(counted).isEqualTo(1);
+        assertThat(counter.incr()).isEqualTo(2);
     }
 
     @Nested

@@ -22,8 +22,7 @@ final class MemoryCounters {
         while (true) {
             StoredEntry entry = entries.get(key);
             if (entry == null) {
-                entry = new StoredEntry(
-                        new AtomicLong(by), StoredEntry.COUNTER_SCHEMA, time.millis(), ttlMillis, 0, null, Set.of());
+                entry = entry(by, ttlMillis);
                 if (entries.putIfAbsent(key, entry) == null) {
                     return by;
                 }
@@ -35,5 +34,11 @@ final class MemoryCounters {
                         "The key holds a value that is no counter. Remove it first, or count under another key.");
             }
         }
+    }
+
+    /** A new counter. */
+    StoredEntry entry(long value, long ttlMillis) {
+        return new StoredEntry(
+                new AtomicLong(value), StoredEntry.COUNTER_SCHEMA, time.millis(), ttlMillis, 0, null, Set.of());
     }
 }

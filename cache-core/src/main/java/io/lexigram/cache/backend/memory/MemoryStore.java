@@ -180,6 +180,11 @@ final class MemoryStore implements EntryStore {
     }
 
     @Override
+    public void resetCounter(String key, long value, long ttlMillis) {
+        write(key, counters.entry(value, ttlMillis));
+    }
+
+    @Override
     public Stream<String> keys(Predicate<String> key, String literalPrefix) {
         return cache.asMap().keySet().stream().filter(k -> k.startsWith(literalPrefix) && key.test(k));
     }
