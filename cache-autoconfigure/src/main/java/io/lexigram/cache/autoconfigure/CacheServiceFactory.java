@@ -68,13 +68,24 @@ final class CacheServiceFactory {
         CachePolicies.longerThanZero(
                 SettingName.of("service.protection.max-wait"), protection.maxWait(), "Write a duration such as 10s.");
         CachePolicies.longerThanZero(
+                SettingName.of("service.protection.lock-ttl"), protection.lockTtl(), "Write a duration such as 30s.");
+        CachePolicies.longerThanZero(
+                SettingName.of("service.protection.retry-interval"),
+                protection.retryInterval(),
+                "Write a duration such as 100ms.");
+        CachePolicies.longerThanZero(
                 SettingName.of("health.timeout"), properties.health().timeout(), "Write a duration such as 1s.");
         ProtectionStrategy strategy =
                 beans.getBeanProvider(ProtectionStrategy.class).getIfAvailable(() -> ProtectionStrategy.NONE);
         cache.failOpen(service.failOpen())
                 .defaultCodec(service.defaultSerializer())
                 .protection(new Protection(
-                        protection.enabled(), protection.maxWait(), protection.onWaitTimeout(), strategy));
+                        protection.enabled(),
+                        protection.maxWait(),
+                        protection.lockTtl(),
+                        protection.retryInterval(),
+                        protection.onWaitTimeout(),
+                        strategy));
     }
 
     private void limits(LexigramCache.Builder cache) {

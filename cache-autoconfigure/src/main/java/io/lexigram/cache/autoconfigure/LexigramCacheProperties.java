@@ -59,12 +59,16 @@ public record LexigramCacheProperties(
      * How callers of one missing key share its load.
      *
      * @param enabled Whether callers of one missing key share one load.
+     * @param lockTtl Longest time that a load keeps other nodes from loading the same key.
      * @param maxWait Longest time to wait for a load that another caller runs.
+     * @param retryInterval Longest time between two looks at a key that another node loads.
      * @param onWaitTimeout Action of a caller that has waited for the longest time.
      */
     public record Protection(
             @DefaultValue("true") boolean enabled,
+            @DefaultValue("30s") Duration lockTtl,
             @DefaultValue("10s") Duration maxWait,
+            @DefaultValue("100ms") Duration retryInterval,
             @DefaultValue("load") OnWaitTimeout onWaitTimeout) {}
 
     /**

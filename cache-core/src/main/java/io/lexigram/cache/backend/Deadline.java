@@ -64,6 +64,24 @@ final class Deadline {
         }
     }
 
+    /** The whole, with which its parts are cancelled. */
+    static <T extends @Nullable Object> CompletionStage<T> of(CompletionStage<T> whole, CompletionStage<?>... parts) {
+        CompletableFuture<T> future = whole.toCompletableFuture();
+        CompletableFuture<T> unused = future.whenComplete((value, failure) -> {
+            if (failure instanceof CancellationException) {
+                for (CompletionStage<?> part : parts) {
+                    part.toCompletableFuture().cancel(false);
+                }
+            }
+        });
+        return future;
+    }
+
+    /** The future, which fails when the deadline has passed. */
+    <T extends @Nullable Object> CompletableFuture<T> within(CompletableFuture<T> future) {
+        return future.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Begins an operation whose outcome nobody waits for. */
     void forget(Runnable operation) {
         try {

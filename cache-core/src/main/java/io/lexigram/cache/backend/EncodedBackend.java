@@ -3,7 +3,11 @@ package io.lexigram.cache.backend;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.invalidate.GenerationView;
+import io.lexigram.cache.invalidate.Group;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ByteBackend.Generations;
+import io.lexigram.cache.spi.ByteBackend.Leases;
 import io.lexigram.cache.spi.ByteBackend.TagIndex;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +33,16 @@ public final class EncodedBackend implements CacheBackend {
     /** How long an operation is waited for where nothing else is said. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofMillis(250);
 
+    /** Of how many invalidated groups a process remembers the moment; for others it asks. */
+    private static final int MAX_GROUPS = 10_000;
+
     private final ByteBackend backend;
     private final KeyCodec keys;
     private final Deadline deadline;
     private final TimeSource time;
     private final EntryScan scan;
+    private final @Nullable LeaseWaits waits;
+    private final @Nullable GenerationView generations;
 
     /** A backend with keys of up to {@value KeyCodec#MAX_BYTES} bytes under a prefix, and the default deadline. */
     public EncodedBackend(ByteBackend backend, String keyPrefix) {
@@ -49,6 +59,11 @@ public final class EncodedBackend implements CacheBackend {
         this.deadline = new Deadline(backend.type(), deadline);
         this.time = time;
         this.scan = new EntryScan(backend, keys, this.deadline);
+        this.waits = backend instanceof Leases leases ? new LeaseWaits(leases, deadline) : null;
+        this.generations = backend instanceof Generations source
+                ? new GenerationView(
+                        source, MAX_GROUPS, () -> ThreadLocalRandom.current().nextLong())
+                : null;
     }
 
     @Override
@@ -58,7 +73,16 @@ public final class EncodedBackend implements CacheBackend {
 
     @Override
     public EntryStore open(StoreSpec spec) {
-        return new EncodedStore(backend, keys, deadline, time, spec);
+        Freshness freshness = freshness(spec.namespace());
+        return waits != null && backend instanceof Leases leases
+                ? new LeasedStore(backend, leases, waits, keys, deadline, time, spec, freshness)
+                : new EncodedStore(backend, keys, deadline, time, spec, freshness);
+    }
+
+    private Freshness freshness(String namespace) {
+        return generations != null && backend instanceof Generations source
+                ? new GroupFreshness(source, generations, namespace, deadline)
+                : Freshness.ALWAYS;
     }
 
     @Override
@@ -82,18 +106,20 @@ public final class EncodedBackend implements CacheBackend {
 
     @Override
     public long removeTagged(String tag) {
-        return Capability.require(backend, TagIndex.class, "find entries by tag")
-                .removeTagged(tag, keys.prefix());
+        TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
+        return index.removeTagged(tag, keys.prefix(), freshness("").invalidate(Group.tagEverywhere(tag)));
     }
 
     @Override
     public long removeNamespace(String namespace) {
+        freshness("").invalidate(Group.namespace(namespace));
         return scan.removeAll(keys.namespacePrefix(namespace));
     }
 
     /** Leaves what the backend keeps beside the entries. */
     @Override
     public long clear() {
+        freshness("").invalidate(Group.all());
         return scan.removeAll(keys.prefix());
     }
 

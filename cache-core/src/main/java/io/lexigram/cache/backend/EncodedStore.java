@@ -1,5 +1,6 @@
 package io.lexigram.cache.backend;
 
+import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CacheSerializationException;
@@ -7,6 +8,7 @@ import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.RawCounter;
+import io.lexigram.cache.invalidate.Group;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.AccessMarks;
 import io.lexigram.cache.spi.ByteBackend.Batches;
@@ -25,7 +27,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +41,31 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed write queues the removal of its key behind it, for whether it had its effect is unknown and the value before it
  * is outdated either way.
  */
-final class EncodedStore implements EntryStore {
+class EncodedStore implements EntryStore {
 
-    private final ByteBackend backend;
+    private static final CompletionStage<Long> UNTIMED = CompletableFuture.completedFuture(StoredEntry.NEVER);
+
+    final ByteBackend backend;
     private final Batches batches;
     private final KeyCodec keys;
     private final byte[] prefix;
     private final String namespace;
-    private final Deadline deadline;
-    private final TimeSource time;
+    final Deadline deadline;
+    final TimeSource time;
     private final EntryCoder coder;
     private final EntryScan scan;
     private final StoreListener listener;
     private final @Nullable AccessBuffer accesses;
+    private final @Nullable Lifetimes timing;
+    final Freshness freshness;
 
-    EncodedStore(ByteBackend backend, KeyCodec keys, Deadline deadline, TimeSource time, StoreSpec spec) {
+    EncodedStore(
+            ByteBackend backend,
+            KeyCodec keys,
+            Deadline deadline,
+            TimeSource time,
+            StoreSpec spec,
+            Freshness freshness) {
         this.backend = backend;
         this.batches = PrimitiveBatches.of(backend);
         this.keys = keys;
@@ -61,14 +77,16 @@ final class EncodedStore implements EntryStore {
         this.scan = new EntryScan(backend, keys, deadline);
         this.listener = spec.listener();
         this.accesses = backend instanceof AccessMarks marks ? new AccessBuffer(marks, this::physical, time) : null;
+        this.timing = spec.timed() && backend instanceof Lifetimes lifetimes ? lifetimes : null;
+        this.freshness = freshness;
     }
 
     @Override
     public @Nullable StoredEntry read(String key, TypeRef<?> type) {
         byte[] physical = physical(key);
-        byte[] bytes = deadline.await(() -> backend.get(physical));
+        Answer answer = await(() -> backend.get(physical), physical);
         List<byte[]> undecodable = new ArrayList<>(0);
-        StoredEntry entry = decode(key, physical, bytes, type, undecodable);
+        StoredEntry entry = decode(key, physical, answer.value(), answer.remainingMillis(), type, undecodable);
         discard(undecodable);
         return entry;
     }
@@ -80,11 +98,17 @@ final class EncodedStore implements EntryStore {
             return entries;
         }
         List<byte[]> physical = physical(asked);
-        List<byte @Nullable []> values = deadline.await(() -> batches.getMany(physical), physical.size());
+        Answers answers = await(() -> batches.getMany(physical), physical);
         List<byte[]> undecodable = new ArrayList<>(0);
         int index = 0;
         for (String key : asked) {
-            StoredEntry entry = decode(key, physical.get(index), values.get(index), type, undecodable);
+            StoredEntry entry = decode(
+                    key,
+                    physical.get(index),
+                    answers.values().get(index),
+                    answers.remainingMillis(index),
+                    type,
+                    undecodable);
             if (entry != null) {
                 entries.put(key, entry);
             }
@@ -94,13 +118,54 @@ final class EncodedStore implements EntryStore {
         return entries;
     }
 
-    private @Nullable StoredEntry decode(
-            String key, byte[] physical, byte @Nullable [] bytes, TypeRef<?> type, List<byte[]> undecodable) {
+    /** What is read in one trip, judged by the clock of the groups as it is behind the read. */
+    final Answer await(Supplier<CompletionStage<byte @Nullable []>> read, byte[] physical) {
+        return deadline.await(() -> {
+            CompletionStage<byte @Nullable []> value = read.get();
+            CompletionStage<Long> remaining = timing == null ? UNTIMED : timing.ttl(physical);
+            CompletionStage<Long> now = freshness.now();
+            return Deadline.of(
+                    value.thenCombine(remaining, Answer::new).thenCombine(now, Answer::at), value, remaining, now);
+        });
+    }
+
+    final Answers await(Supplier<CompletionStage<List<byte @Nullable []>>> read, List<byte[]> physical) {
+        return deadline.await(
+                () -> {
+                    CompletionStage<List<byte @Nullable []>> values = read.get();
+                    List<CompletableFuture<Long>> remaining = timing == null
+                            ? List.of()
+                            : physical.stream()
+                                    .map(key -> timing.ttl(key).toCompletableFuture())
+                                    .toList();
+                    CompletableFuture<Void> timed =
+                            CompletableFuture.allOf(remaining.toArray(CompletableFuture[]::new));
+                    CompletionStage<Long> now = freshness.now();
+                    return Deadline.of(
+                            values.thenCombine(timed, (found, done) -> found)
+                                    .thenCombine(now, (found, stamp) -> new Answers(found, remaining, stamp)),
+                            values);
+                },
+                physical.size());
+    }
+
+    /** The entry where it can be read and no group invalidation has hit it. What cannot be read is reported and noted. */
+    final @Nullable StoredEntry decode(
+            String key,
+            byte[] physical,
+            byte @Nullable [] bytes,
+            long remainingMillis,
+            TypeRef<?> type,
+            List<byte[]> undecodable) {
         if (bytes == null) {
             return null;
         }
         try {
-            return coder.decode(key, bytes, type);
+            StoredEntry entry = coder.decode(key, bytes, type);
+            if (entry == null || isCounter(entry)) {
+                return entry;
+            }
+            return freshness.isFresh(entry) ? timed(physical, entry, remainingMillis) : null;
         } catch (CacheSerializationException e) {
             listener.undecodable(key, e);
             if (RawCounter.parse(bytes) == null) {
@@ -110,7 +175,25 @@ final class EncodedStore implements EntryStore {
         }
     }
 
-    private void discard(List<byte[]> undecodable) {
+    static boolean isCounter(StoredEntry entry) {
+        return entry.schema().equals(StoredEntry.COUNTER_SCHEMA);
+    }
+
+    /** Notes the end of life by this process's clock, where the server's time to it is known or matters. */
+    final StoredEntry timed(byte[] physical, StoredEntry entry, long remainingMillis) {
+        long kept = remainingMillis;
+        if (timing == null) {
+            if (entry.graceMillis() == 0 || !(backend instanceof Lifetimes lifetimes)) {
+                return entry;
+            }
+            kept = deadline.await(() -> lifetimes.ttl(physical));
+        }
+        entry.expiresAtMillis(
+                kept == StoredEntry.NEVER ? StoredEntry.NEVER : time.millis() + kept - entry.graceMillis());
+        return entry;
+    }
+
+    final void discard(List<byte[]> undecodable) {
         if (undecodable.isEmpty()) {
             return;
         }
@@ -123,24 +206,21 @@ final class EncodedStore implements EntryStore {
 
     @Override
     public void write(String key, StoredEntry entry) {
-        byte[] physical = physical(key);
         try {
-            ByteEntry bytes = byteEntry(physical, key, entry);
-            deadline.await(() -> backend.set(bytes, false));
+            writeStamped(Map.of(key, entry), bytes -> backend.set(bytes.get(0), false));
         } catch (CacheException e) {
-            deadline.forget(() -> backend.delete(physical));
+            deadline.forget(() -> backend.delete(physical(key)));
             throw e;
         }
     }
 
+    /** A value that cannot be encoded is no fault of what is there. */
     @Override
     public boolean writeIfAbsent(String key, StoredEntry entry) {
-        byte[] physical = physical(key);
-        ByteEntry bytes = byteEntry(physical, key, entry);
         try {
-            return deadline.await(() -> backend.set(bytes, true));
-        } catch (CacheException e) {
-            deadline.forget(() -> backend.delete(physical));
+            return writeStamped(Map.of(key, entry), bytes -> backend.set(bytes.get(0), true));
+        } catch (CacheBackendException e) {
+            deadline.forget(() -> backend.delete(physical(key)));
             throw e;
         }
     }
@@ -150,19 +230,72 @@ final class EncodedStore implements EntryStore {
         if (entries.isEmpty()) {
             return;
         }
-        List<byte[]> physical = physical(entries.keySet());
         try {
-            List<ByteEntry> bytes = new ArrayList<>(entries.size());
-            entries.forEach((key, entry) -> bytes.add(byteEntry(physical.get(bytes.size()), key, entry)));
-            deadline.await(() -> batches.setMany(bytes), bytes.size());
+            writeStamped(entries, batches::setMany);
         } catch (CacheException e) {
-            deadline.forget(() -> batches.deleteMany(physical));
+            deadline.forget(() -> batches.deleteMany(physical(entries.keySet())));
             throw e;
         }
     }
 
-    private ByteEntry byteEntry(byte[] physical, String key, StoredEntry entry) {
-        return new ByteEntry(physical, coder.encode(key, entry), entry.ttlMillis(), entry.tags());
+    /**
+     * Writes the entries stamped with the tick that is known here, and stamps them anew where that turns out to be outdated:
+     * an invalidation that another process made before is none of a value that is written now.
+     */
+    private <T extends @Nullable Object> T writeStamped(
+            Map<String, StoredEntry> entries, Function<List<ByteEntry>, CompletionStage<T>> writing) {
+        List<byte[]> physical = physical(entries.keySet());
+        long stamp = stamp();
+        List<ByteEntry> bytes = byteEntries(physical, entries, stamp);
+        T written = deadline.await(
+                () -> {
+                    CompletionStage<T> outcome = writing.apply(bytes);
+                    CompletionStage<Long> now = freshness.now();
+                    return Deadline.of(outcome.thenCombine(now, (answer, tick) -> answer), outcome);
+                },
+                bytes.size());
+        while (!stillFresh(entries.values(), stamp)) {
+            stamp = restamp(physical, bytes);
+        }
+        return written;
+    }
+
+    private long restamp(List<byte[]> physical, List<ByteEntry> entries) {
+        List<Long> ids =
+                entries.stream().map(entry -> Envelope.entryId(entry.value())).toList();
+        long stamp = freshness.known();
+        deadline.await(
+                () -> {
+                    CompletionStage<@Nullable Void> done = freshness.restamp(physical, ids, stamp);
+                    return done.thenCombine(freshness.now(), (nothing, tick) -> tick);
+                },
+                ids.size());
+        return stamp;
+    }
+
+    private boolean stillFresh(Collection<StoredEntry> entries, long stamp) {
+        for (StoredEntry entry : entries) {
+            if (!freshness.isFresh(stamp, entry.tags())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The tick as far as it is known here; asks for it once. */
+    final long stamp() {
+        long known = freshness.known();
+        return known == 0 && freshness != Freshness.ALWAYS ? deadline.await(freshness::now) : known;
+    }
+
+    final List<ByteEntry> byteEntries(List<byte[]> physical, Map<String, StoredEntry> entries, long stamp) {
+        List<ByteEntry> bytes = new ArrayList<>(entries.size());
+        entries.forEach((key, entry) -> bytes.add(byteEntry(physical.get(bytes.size()), key, entry, stamp)));
+        return bytes;
+    }
+
+    final ByteEntry byteEntry(byte[] physical, String key, StoredEntry entry, long stamp) {
+        return new ByteEntry(physical, coder.encode(key, entry, stamp), entry.keptMillis(), entry.tags());
     }
 
     @Override
@@ -182,18 +315,23 @@ final class EncodedStore implements EntryStore {
 
     @Override
     public long removeTagged(String tag) {
-        return Capability.require(backend, TagIndex.class, "find entries by tag")
-                .removeTagged(tag, prefix.clone());
+        TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
+        long tick = freshness.invalidate(Group.tag(namespace, tag));
+        return index.removeTagged(tag, prefix.clone(), tick);
     }
 
     @Override
     public long clear() {
+        freshness.invalidate(Group.namespace(namespace));
         return scan.removeAll(prefix.clone());
     }
 
     @Override
     public boolean contains(String key) {
         byte[] physical = physical(key);
+        if (timing != null) {
+            return ttl(key) >= 0;
+        }
         if (backend instanceof Lifetimes lifetimes) {
             return deadline.await(() -> lifetimes.exists(physical));
         }
@@ -211,7 +349,14 @@ final class EncodedStore implements EntryStore {
     @Override
     public long ttl(String key) {
         Lifetimes lifetimes = Capability.require(backend, Lifetimes.class, "tell the lifetime of an entry");
-        return deadline.await(() -> lifetimes.ttl(physical(key)));
+        byte[] physical = physical(key);
+        if (timing == null) {
+            return deadline.await(() -> lifetimes.ttl(physical));
+        }
+        Answer answer = await(() -> backend.get(physical), physical);
+        long kept = answer.remainingMillis();
+        long grace = answer.value() == null ? 0 : coder.graceMillis(answer.value());
+        return kept == StoredEntry.NEVER || kept < 0 ? kept : Math.max(-1, kept - grace);
     }
 
     @Override
@@ -276,11 +421,39 @@ final class EncodedStore implements EntryStore {
         }
     }
 
-    private byte[] physical(String key) {
+    final byte[] physical(String key) {
         return keys.encode(prefix, key);
     }
 
-    private List<byte[]> physical(Collection<String> asked) {
+    final List<byte[]> physical(Collection<String> asked) {
         return asked.stream().map(this::physical).toList();
+    }
+
+    /**
+     * What one trip tells of a key.
+     *
+     * @param remainingMillis how long it is still kept, where this store asks
+     * @param stamp the tick of the groups' clock behind the read
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answer(byte @Nullable [] value, long remainingMillis, long stamp) {
+
+        private Answer(byte @Nullable [] value, long remainingMillis) {
+            this(value, remainingMillis, 0);
+        }
+
+        private Answer at(long tick) {
+            return new Answer(value, remainingMillis, tick);
+        }
+    }
+
+    /** As {@link Answer}, of several keys. */
+    record Answers(List<byte @Nullable []> values, List<CompletableFuture<Long>> remaining, long stamp) {
+
+        long remainingMillis(int index) {
+            return remaining.isEmpty()
+                    ? StoredEntry.NEVER
+                    : remaining.get(index).join();
+        }
     }
 }

@@ -34,14 +34,15 @@ final class EntryCoder {
         this.time = time;
     }
 
-    /** @throws CacheException when the value cannot be stored */
-    byte[] encode(String key, StoredEntry entry) {
+    /**
+     * @param stamp the tick of the groups' clock before the value came to be, where the entry itself knows none
+     * @throws CacheException when the value cannot be stored
+     */
+    byte[] encode(String key, StoredEntry entry, long stamp) {
         Content content = new Content(
                 entry.createdAtMillis(),
-                end(
-                        entry.ttlMillis() == StoredEntry.NEVER
-                                ? StoredEntry.NEVER
-                                : entry.createdAtMillis() + entry.ttlMillis()),
+                entry.ttlMillis() == StoredEntry.NEVER ? Envelope.NEVER : entry.createdAtMillis() + entry.ttlMillis(),
+                entry.graceMillis(),
                 entry.loadNanos(),
                 entry.tags(),
                 spec.schemaVersion().isEmpty() ? entry.schema() : entry.schema() + "@" + spec.schemaVersion(),
@@ -54,7 +55,7 @@ final class EntryCoder {
                 false,
                 0,
                 Envelope.NEVER,
-                0,
+                entry.stamp() == 0 ? stamp : entry.stamp(),
                 end(entry.expiresAtMillis()),
                 entry.hits(),
                 entry.lastAccessMillis());
@@ -79,6 +80,15 @@ final class EntryCoder {
         return content == null ? null : entry(key, envelope.header(), content, type);
     }
 
+    /** How long the bytes of a value are kept past its life. */
+    long graceMillis(byte[] bytes) {
+        if (RawCounter.parse(bytes) != null) {
+            return 0;
+        }
+        Content content = Envelope.read(bytes).content();
+        return content == null ? 0 : content.graceMillis();
+    }
+
     private StoredEntry entry(String key, Header header, Content content, TypeRef<?> type) {
         if (!content.key().equals(key) || !content.namespace().equals(spec.namespace())) {
             throw new CacheSerializationException("The stored value belongs to another key.");
@@ -86,16 +96,19 @@ final class EntryCoder {
         String schema = schema(content.schema());
         requireReadable(schema, type);
         Payload payload = content.payload();
-        StoredEntry entry = new StoredEntry(
+        StoredEntry entry = StoredEntry.read(
                 payload == null ? null : value(payload, type),
                 schema,
                 content.createdAtMillis(),
                 content.expiresAtMillis() == Envelope.NEVER
                         ? StoredEntry.NEVER
                         : content.expiresAtMillis() - content.createdAtMillis(),
+                content.graceMillis(),
                 content.loadNanos(),
                 content.version(),
-                content.tags());
+                content.tags(),
+                header.entryId(),
+                header.groupSeq());
         entry.expiresAtMillis(
                 header.expiresAtMillis() == Envelope.NEVER ? StoredEntry.NEVER : header.expiresAtMillis());
         entry.accessed(header.hits(), header.lastAccessMillis());

@@ -8,6 +8,7 @@ import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.KeyCodec.Decoded;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.KeyScan;
+import io.lexigram.cache.spi.ByteBackend.Leases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,27 @@ final class EntryScan {
     /** The entries whose physical keys begin with the prefix, each at least once. Close the stream. */
     Stream<Found> entries(byte[] prefix) {
         Stream<byte[]> physical = scan().scan(prefix);
-        return Chunks.distinct(physical).flatMap(chunk -> named(chunk).stream()).onClose(physical::close);
+        return Chunks.distinct(physical)
+                .flatMap(chunk -> withoutLeases(named(chunk)).stream())
+                .onClose(physical::close);
+    }
+
+    /** A lease record is under the key of an entry that there is not. */
+    private List<Found> withoutLeases(List<Found> found) {
+        if (!(backend instanceof Leases) || found.isEmpty()) {
+            return found;
+        }
+        List<byte[]> physical = found.stream().map(Found::physical).toList();
+        List<byte @Nullable []> heads =
+                deadline.await(() -> scan().heads(physical, Envelope.HEADER_LENGTH), physical.size());
+        List<Found> entries = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            byte[] head = heads.get(i);
+            if (head != null && !Envelope.isLease(head)) {
+                entries.add(found.get(i));
+            }
+        }
+        return entries;
     }
 
     /** Removes the entries that pass. @return how many live entries there were */

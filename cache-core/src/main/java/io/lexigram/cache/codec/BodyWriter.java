@@ -40,6 +40,7 @@ final class BodyWriter {
         ByteBuffer out = ByteBuffer.allocate(size()).position(Envelope.HEADER_LENGTH);
         out.putLong(content.createdAtMillis())
                 .putLong(content.expiresAtMillis())
+                .putLong(content.graceMillis())
                 .putLong(content.loadNanos());
         out.putInt(tags.length);
         for (byte[] tag : tags) {

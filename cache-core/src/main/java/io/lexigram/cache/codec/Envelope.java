@@ -2,6 +2,9 @@ package io.lexigram.cache.codec;
 
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheSerializationException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +46,10 @@ public record Envelope(Header header, @Nullable Content content) {
     public static final int HEADER_LENGTH = 64;
 
     /**
-     * Creation, physical expiry and load time (8 bytes each) come before the tags: their count (4 bytes), then each tag, in
+     * Creation, end of life as written, grace and load time (8 bytes each) come before the tags: their count (4 bytes), then each tag, in
      * the order of their bytes, as length (4 bytes) and UTF-8.
      */
-    public static final int OFFSET_TAGS = HEADER_LENGTH + 24;
+    public static final int OFFSET_TAGS = HEADER_LENGTH + 32;
 
     /** The record holds no value, only a lease, and counts as absent. */
     public static final int FLAG_LEASE = 1;
@@ -59,6 +62,16 @@ public record Envelope(Header header, @Nullable Content content) {
 
     /** The time that never comes, as it is stored. */
     public static final long NEVER = 0;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** The end of the lease in a lease record that keeps nobody from loading. */
+    public static final long RESERVED = 1;
+
+    /** The end of the lease in the bytes of an envelope or lease record. */
+    public static long leaseUntil(byte[] envelope) {
+        return longAt(envelope, OFFSET_LEASE_UNTIL);
+    }
 
     /** A lease record. It has no life of its own: the server's lifetime of the key ends it. */
     public static Envelope lease(long entryId, long token, long untilMillis, long groupSeq) {
@@ -73,6 +86,25 @@ public record Envelope(Header header, @Nullable Content content) {
     /** Whether the bytes, or the first bytes of a value, are a lease record. */
     public static boolean isLease(byte[] bytes) {
         return isEnvelope(bytes) && (bytes[OFFSET_FLAGS] & FLAG_LEASE) != 0;
+    }
+
+    /** The entry id of the bytes of an envelope or lease record. */
+    public static long entryId(byte[] envelope) {
+        return longAt(envelope, OFFSET_ENTRY_ID);
+    }
+
+    /** The token of the lease in the bytes of an envelope or lease record; 0 for none. */
+    public static long leaseToken(byte[] envelope) {
+        return longAt(envelope, OFFSET_LEASE_TOKEN);
+    }
+
+    /** The group seq in the bytes of an envelope or lease record. */
+    public static long groupSeq(byte[] envelope) {
+        return longAt(envelope, OFFSET_GROUP_SEQ);
+    }
+
+    private static long longAt(byte[] bytes, int offset) {
+        return (long) LONG.get(bytes, offset);
     }
 
     /**
@@ -126,7 +158,8 @@ public record Envelope(Header header, @Nullable Content content) {
     /**
      * What is written once.
      *
-     * @param expiresAtMillis the end of the value's life on the server, as it was when the value was written
+     * @param expiresAtMillis the end of the value's life, as it was when the value was written
+     * @param graceMillis how long the server keeps the value past its life
      * @param loadNanos how long the load took, 0 where the value was not loaded
      * @param schema the type the value was written as
      * @param namespace empty for keys without one
@@ -135,6 +168,7 @@ public record Envelope(Header header, @Nullable Content content) {
     public record Content(
             long createdAtMillis,
             long expiresAtMillis,
+            long graceMillis,
             long loadNanos,
             Set<String> tags,
             String schema,

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Format 1. After the header: created, physical expiry, load nanoseconds; tags; schema, namespace, key, version (length -1
+ * Format 1. After the header: created, end of life, grace, load nanoseconds; tags; schema, namespace, key, version (length -1
  * for none), codec; payload. Texts and the payload are preceded by their length in 4 bytes. A null has an empty codec and an
  * empty payload.
  */
@@ -93,6 +93,7 @@ final class EnvelopeFormat1 implements EnvelopeFormats.Format {
 
     private static Content content(BodyReader body, boolean isNull) {
         return new Content(
+                body.number(),
                 body.number(),
                 body.number(),
                 body.number(),

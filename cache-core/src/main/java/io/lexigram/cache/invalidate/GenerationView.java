@@ -76,6 +76,12 @@ public final class GenerationView {
                 : underWay.handle((stamp, failure) -> stamp).thenCompose(done -> arrived(bytes, sent));
     }
 
+    /** The stamp up to which everything is known; 0 where nothing is. */
+    public long stamp() {
+        KnownGenerations present = known;
+        return present == null ? 0 : present.clock().stamp();
+    }
+
     /** Whether an entry is valid that was stored at this stamp, as far as it is known without asking. */
     public Validity check(long stamp, String namespace, Set<String> tags) {
         KnownGenerations present = known;

@@ -9,12 +9,29 @@ public final class Flight extends Fence {
 
     private final TypeRef<?> type;
     private final @Nullable Thread leader;
+    private final long token;
     private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+    private volatile long sharedStamp;
 
-    Flight(String key, long stamp, TypeRef<?> type, @Nullable Thread leader) {
+    Flight(String key, long stamp, TypeRef<?> type, @Nullable Thread leader, long token) {
         super(key, stamp);
         this.type = type;
         this.leader = leader;
+        this.token = token;
+    }
+
+    /** The lease under which the value is loaded, here or in another process; 0 for none. */
+    public long token() {
+        return token;
+    }
+
+    /** The tick of the backend's group clock before the load began; 0 as long as it has not begun. */
+    public long sharedStamp() {
+        return sharedStamp;
+    }
+
+    public void sharedStamp(long stamp) {
+        sharedStamp = stamp;
     }
 
     /** The type of the value that is loaded: callers of another type cannot share it. */
@@ -39,7 +56,12 @@ public final class Flight extends Fence {
 
     /** Tells those who wait that the leader gave up for a reason of its own, and that one of them has to lead. */
     public void abandon() {
-        result.completeExceptionally(new AbandonedException());
+        abandon(false);
+    }
+
+    /** As {@link #abandon()}, and whether each had better load by itself, for what is loaded is not stored. */
+    public void abandon(boolean uncacheable) {
+        result.completeExceptionally(new AbandonedException(uncacheable));
     }
 
     /** What the load comes to; fails with {@link AbandonedException} where the leader gave up. */

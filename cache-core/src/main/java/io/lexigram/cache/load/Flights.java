@@ -56,7 +56,65 @@ public final class Flights {
 
     /** A ticket to lead with; the groups of what it loads are judged from now on. */
     public Flight ticket(String key, TypeRef<?> type, @Nullable Thread leader) {
-        return new Flight(key, groups.stamp(), type, leader);
+        return new Flight(key, groups.stamp(), type, leader, 0);
+    }
+
+    /** Opens the flight of a lease, which cannot be joined but by its token. The leader must {@link #close} it. */
+    public Flight lead(String key, TypeRef<?> type, @Nullable Thread leader, long token) {
+        Flight flight = ticket(key, type, leader, token);
+        if (admit(flight)) {
+            open.compute(key, (k, chain) -> {
+                flight.next = chain;
+                return flight;
+            });
+        }
+        return flight;
+    }
+
+    /** The flight of the lease of this token, or null. */
+    public @Nullable Flight ofLease(String key, long token) {
+        return ofLease(open.get(key), token);
+    }
+
+    /** A ticket to wait with for the lease of this token, on behalf of all callers. */
+    public Flight ticket(String key, TypeRef<?> type, @Nullable Thread leader, long token) {
+        return new Flight(key, groups.stamp(), type, leader, token);
+    }
+
+    /**
+     * The flight of the lease of the ticket's token: that of somebody else or, where there is none, the caller's own, which
+     * the caller must {@link #close}.
+     */
+    public Flight joinOrWatch(Flight ticket) {
+        if (!admit(ticket)) {
+            return ticket;
+        }
+        Flight[] found = {ticket};
+        open.compute(ticket.key(), (k, chain) -> {
+            Flight other = ofLease(chain, ticket.token());
+            if (other != null) {
+                found[0] = other;
+                return chain;
+            }
+            ticket.next = chain;
+            return ticket;
+        });
+        if (found[0] != ticket) {
+            dismiss(ticket);
+        }
+        return found[0];
+    }
+
+    private static @Nullable Flight ofLease(@Nullable Fence chain, long token) {
+        for (Fence fence = chain; fence != null; fence = fence.next) {
+            if (fence instanceof Flight flight
+                    && flight.token() == token
+                    && !flight.isRevoked()
+                    && !flight.result().isCompletedExceptionally()) {
+                return flight;
+            }
+        }
+        return null;
     }
 
     /** A fence that nobody can join. The caller must {@link #close} it. */
@@ -70,6 +128,11 @@ public final class Flights {
             return fence;
         });
         return fence;
+    }
+
+    /** Whether no group was invalidated here since the flight was opened, whatever tags its value will carry. */
+    public boolean isQuiet(Flight flight) {
+        return groups.quietSince(flight.stamp());
     }
 
     /** Whether what the fence protects may be stored with these tags. */
@@ -130,6 +193,7 @@ public final class Flights {
     private @Nullable Flight joinable(@Nullable Fence chain) {
         for (Fence fence = chain; fence != null; fence = fence.next) {
             if (fence instanceof Flight flight
+                    && flight.token() == 0
                     && !flight.isRevoked()
                     && !flight.result().isCompletedExceptionally()
                     && groups.quietSince(flight.stamp())) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ final class AsyncView<V> implements AsyncCache<V> {
 
     @Override
     public CompletionStage<@Nullable V> get(String key, AsyncLoader<V> loader, CallOptions options) {
+        if (region.sharedLoads() != null) {
+            LoadRequest<V> request = new LoadRequest<>(key, cache.type(), policy, options, true);
+            CompletableFuture<CompletionStage<@Nullable V>> loading = stages.of(() -> loads.load(request, loader));
+            return loading.thenCompose(stage -> stage);
+        }
         return stages.of(() -> find(key))
                 .thenCompose(found -> found.hit() == null
                         ? loads.load(new LoadRequest<>(key, cache.type(), policy, options, found.readable()), loader)

@@ -8,6 +8,7 @@ import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.TimeSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,6 +22,7 @@ record Engine(
         Executor executor,
         EntryFactory entries,
         Protection protection,
+        ScheduledExecutorService scheduler,
         FlightLimit flightLimit,
         EventDispatcher events,
         Map<String, Codec> codecs,

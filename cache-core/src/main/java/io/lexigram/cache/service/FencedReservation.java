@@ -6,6 +6,10 @@ import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.load.Fence;
+import io.lexigram.cache.spi.Lease;
+import io.lexigram.cache.spi.SharedLoads;
+import io.lexigram.cache.spi.StoredEntry;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,7 @@ final class FencedReservation<V> implements Reservation<V> {
 
     private final Region region;
     private final Fence fence;
+    private final @Nullable CompletableFuture<@Nullable Lease> lease;
     private final TypeRef<V> type;
     private final CachePolicy policy;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -21,6 +26,8 @@ final class FencedReservation<V> implements Reservation<V> {
     FencedReservation(Region region, Fence fence, TypeRef<V> type, CachePolicy policy) {
         this.region = region;
         this.fence = fence;
+        SharedLoads shared = region.sharedLoads();
+        this.lease = shared == null ? null : shared.reserve(fence.key());
         this.type = type;
         this.policy = policy;
     }
@@ -31,7 +38,12 @@ final class FencedReservation<V> implements Reservation<V> {
             return false;
         }
         try {
-            return region.fill(fence, region.engine().entries().entry(value, type, policy, options));
+            StoredEntry entry = region.engine().entries().entry(value, type, policy, options);
+            if (lease == null) {
+                return region.fill(fence, null, entry);
+            }
+            Lease granted = lease.exceptionally(failure -> null).join();
+            return granted != null && region.fill(fence, granted, entry);
         } catch (CacheException e) {
             if (!policy.failOpen()) {
                 throw e;
@@ -45,6 +57,18 @@ final class FencedReservation<V> implements Reservation<V> {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             region.flights().close(fence);
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        SharedLoads shared = region.sharedLoads();
+        if (lease != null && shared != null) {
+            var unused = lease.thenAccept(granted -> {
+                if (granted != null) {
+                    shared.release(granted, false);
+                }
+            });
         }
     }
 }

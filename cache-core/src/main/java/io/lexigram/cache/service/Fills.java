@@ -1,11 +1,20 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.CacheException;
-import io.lexigram.cache.load.Fence;
+import io.lexigram.cache.load.Flight;
+import io.lexigram.cache.load.LeaseKeeper;
+import io.lexigram.cache.spi.Lease;
+import io.lexigram.cache.spi.SharedLoads;
 import io.lexigram.cache.spi.StoredEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What loads of both kinds, blocking and asynchronous, have in common: the second look before, the store after. */
+/** How loads of both kinds, blocking and asynchronous, end: what is stored, counted, and told to those who wait. */
 final class Fills {
 
     private final Region region;
@@ -14,46 +23,123 @@ final class Fills {
         this.region = region;
     }
 
-    /** What another load stored since this caller's miss; null where there is nothing, or the backend cannot tell. */
+    /** Keeps the lease of a load alive until it is closed. */
     @Nullable
-    StoredEntry secondLook(LoadRequest<?> request) {
-        if (!request.readable()) {
+    LeaseKeeper keep(Turn.Lead turn) {
+        SharedLoads shared = region.sharedLoads();
+        if (turn.lease() == null || shared == null) {
             return null;
         }
+        return LeaseKeeper.keep(
+                shared,
+                turn.lease(),
+                region.engine().scheduler(),
+                region.engine().protection().lockTtl().toMillis());
+    }
+
+    List<LeaseKeeper> keep(Collection<Turn.Lead> turns) {
+        List<LeaseKeeper> keepers = new ArrayList<>();
+        for (Turn.Lead turn : turns) {
+            LeaseKeeper keeper = keep(turn);
+            if (keeper != null) {
+                keepers.add(keeper);
+            }
+        }
+        return keepers;
+    }
+
+    /** Hands the value to those who wait, then stores it where value, load and policy allow it and the fence still stands. */
+    void succeeded(Turn.Lead turn, LoadRequest<?> request, LoadScope scope, @Nullable Object value, long loadNanos) {
+        region.counters().loads.increment();
+        region.counters().loadNanos.add(loadNanos);
+        if (turn.fence() instanceof Flight flight) {
+            flight.complete(value);
+        }
+        boolean storable = scope.isStored() && Region.isStorable(value, request.policy());
+        boolean stored = false;
         try {
-            return region.peek(request.key(), request.type());
-        } catch (CacheException e) {
-            region.faults().fault("reading before a load", e);
-            return null;
+            stored = storable && isPlaceToStore(turn, request) && store(turn, request, scope, value, loadNanos);
+        } finally {
+            if (!stored) {
+                release(turn.lease(), !storable);
+            }
         }
     }
 
-    /** Stores what a load made, where value, load and policy allow it and the fence still stands. */
-    void store(Fence fence, LoadRequest<?> request, LoadScope scope, @Nullable Object value, long loadNanos) {
-        boolean wanted = scope.isStored() && request.readable() && Region.isStorable(value, request.policy());
-        if (!wanted) {
-            return;
-        }
+    /** Where loads are shared, a value without a lease is for its caller alone. */
+    private boolean isPlaceToStore(Turn.Lead turn, LoadRequest<?> request) {
+        return request.readable() && (turn.lease() != null || region.sharedLoads() == null);
+    }
+
+    private boolean store(
+            Turn.Lead turn, LoadRequest<?> request, LoadScope scope, @Nullable Object value, long loadNanos) {
         try {
             StoredEntry entry = region.engine()
                     .entries()
                     .loaded(value, request.type(), request.policy(), request.options(), scope, loadNanos);
-            region.fill(fence, entry);
+            return region.fill(turn.fence(), turn.lease(), entry);
         } catch (CacheException e) {
-            if (!request.policy().failOpen()) {
-                throw e;
-            }
-            region.faults().fault("storing a loaded value", e);
+            region.rescue(request.policy(), "storing a loaded value", e);
+            return false;
         }
     }
 
-    void succeeded(long loadNanos) {
-        region.counters().loads.increment();
-        region.counters().loadNanos.add(loadNanos);
-    }
-
-    void failed() {
+    void failed(Turn.Lead turn) {
         region.counters().loads.increment();
         region.counters().loadFailures.increment();
+        release(turn.lease(), false);
+    }
+
+    private void release(@Nullable Lease lease, boolean uncacheable) {
+        SharedLoads shared = region.sharedLoads();
+        if (lease != null && shared != null) {
+            shared.release(lease, uncacheable);
+        }
+    }
+
+    /** As {@link #succeeded}, of a batch that was loaded by one call; the turns are by key. */
+    void succeededMany(Map<String, Turn.Lead> turns, Map<String, ?> loaded, LoadRequest<?> request, long loadNanos) {
+        region.counters().loads.increment();
+        region.counters().loadNanos.add(loadNanos);
+        Map<Turn.Lead, StoredEntry> entries = new LinkedHashMap<>();
+        turns.forEach((key, turn) -> {
+            if (turn.fence() instanceof Flight flight) {
+                if (loaded.containsKey(key)) {
+                    flight.complete(loaded.get(key));
+                } else {
+                    flight.abandon();
+                }
+            }
+            Object value = loaded.get(key);
+            boolean storable = loaded.containsKey(key) && Region.isStorable(value, request.policy());
+            if (storable && isPlaceToStore(turn, request)) {
+                entries.put(
+                        turn,
+                        region.engine().entries().entry(value, request.type(), request.policy(), request.options()));
+            } else {
+                release(turn.lease(), loaded.containsKey(key));
+            }
+        });
+        Set<Turn.Lead> admitted = Set.of();
+        try {
+            admitted = region.fillMany(entries);
+        } catch (CacheException e) {
+            region.rescue(request.policy(), "storing loaded values", e);
+        } finally {
+            entries.keySet().removeAll(admitted);
+            entries.keySet().forEach(turn -> release(turn.lease(), false));
+        }
+    }
+
+    /** As {@link #failed}, of a batch; those who wait for one of its keys load by themselves. */
+    void failedMany(Collection<Turn.Lead> turns) {
+        region.counters().loads.increment();
+        region.counters().loadFailures.increment();
+        for (Turn.Lead turn : turns) {
+            release(turn.lease(), false);
+            if (turn.fence() instanceof Flight flight) {
+                flight.abandon();
+            }
+        }
     }
 }

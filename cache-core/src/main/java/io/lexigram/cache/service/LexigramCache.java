@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
@@ -46,11 +47,7 @@ public final class LexigramCache {
                 .backend("none", new NoBackend())
                 .codec(NoCodec.INSTANCE)
                 .defaultCodec(NoCodec.INSTANCE.name())
-                .protection(new Protection(
-                        false,
-                        Protection.DEFAULT.maxWait(),
-                        Protection.DEFAULT.onWaitTimeout(),
-                        Protection.DEFAULT.strategy()))
+                .protection(Protection.DEFAULT.enabled(false))
                 .build();
     }
 
@@ -68,6 +65,7 @@ public final class LexigramCache {
         private TimeSource time = TimeSource.SYSTEM;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private @Nullable Executor executor;
+        private @Nullable ScheduledExecutorService scheduler;
         private boolean failOpen = true;
         private int maxFlights = 10_000;
         private int maxTags = 10_000;
@@ -141,6 +139,12 @@ public final class LexigramCache {
             return this;
         }
 
+        /** Runs what is due at a time and blocks nobody, such as the renewal of leases. */
+        public Builder scheduler(ScheduledExecutorService scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
         /** Whether faults of a cache that does not say itself are kept from callers. */
         public Builder failOpen(boolean failOpen) {
             this.failOpen = failOpen;
@@ -186,6 +190,7 @@ public final class LexigramCache {
                     runner,
                     new EntryFactory(time, random),
                     protection,
+                    scheduler == null ? DefaultExecutor.createScheduler() : scheduler,
                     new FlightLimit(maxFlights),
                     new EventDispatcher(listeners, runner, maxEvents),
                     Map.copyOf(codecs),

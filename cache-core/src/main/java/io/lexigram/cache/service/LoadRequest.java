@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 record LoadRequest<V>(String key, TypeRef<V> type, CachePolicy policy, CallOptions options, boolean readable) {
 
+    /** The same, of a backend that turned out not to be readable. */
+    LoadRequest<V> unreadable() {
+        return new LoadRequest<>(key, type, policy, options, false);
+    }
+
     /** What a flight of this request's type came to. */
     @SuppressWarnings("unchecked")
     @Nullable

@@ -3,6 +3,7 @@ package io.lexigram.cache.service;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.CacheService;
@@ -18,7 +19,9 @@ import io.lexigram.cache.load.Flights;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.Lease;
 import io.lexigram.cache.spi.RemovalCause;
+import io.lexigram.cache.spi.SharedLoads;
 import io.lexigram.cache.spi.StoreListener;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
@@ -27,6 +30,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -46,6 +50,7 @@ final class Region implements StoreListener {
     private final CachePolicy policy;
     private final Engine engine;
     private final EntryStore store;
+    private final @Nullable SharedLoads shared;
     private final boolean local;
     private final Groups groups;
     private final Flights flights;
@@ -65,8 +70,9 @@ final class Region implements StoreListener {
         this.flights = new Flights(engine.flightLimit(), groups);
         this.events = engine.events();
         this.faults = new FaultLog(displayName(), engine.time());
-        this.store = backend.open(
-                new StoreSpec(namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), this));
+        this.store = backend.open(new StoreSpec(
+                namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), false, this));
+        this.shared = store instanceof SharedLoads loads ? loads : null;
     }
 
     String displayName() {
@@ -95,6 +101,12 @@ final class Region implements StoreListener {
 
     CacheBackend backend() {
         return backend;
+    }
+
+    /** The loads this region shares with other processes; null where its entries are this process's own. */
+    @Nullable
+    SharedLoads sharedLoads() {
+        return shared;
     }
 
     boolean isLocal() {
@@ -129,7 +141,7 @@ final class Region implements StoreListener {
         return entry;
     }
 
-    private void hit(String key, StoredEntry entry) {
+    void hit(String key, StoredEntry entry) {
         counters.hits.increment();
         if (policy.accessTracking()) {
             store.accessed(key, entry);
@@ -139,7 +151,7 @@ final class Region implements StoreListener {
         }
     }
 
-    private void missed(String key) {
+    void missed(String key) {
         if (local) {
             CacheKey.of(key);
         }
@@ -173,6 +185,11 @@ final class Region implements StoreListener {
             }
         }
         return found;
+    }
+
+    /** The live entries among the keys, counted as nothing. */
+    Map<String, StoredEntry> peekMany(Collection<String> keys, TypeRef<?> type) {
+        return keys.isEmpty() ? Map.of() : call(null, () -> store.readMany(keys, type));
     }
 
     boolean contains(String key) {
@@ -227,8 +244,11 @@ final class Region implements StoreListener {
         entries.keySet().forEach(flights::revoke);
     }
 
-    /** Stores what a load made, unless its fence was revoked or a group it belongs to was invalidated since. */
-    boolean fill(Fence fence, StoredEntry entry) {
+    /**
+     * Stores what a load made, unless its fence was revoked, a group it belongs to was invalidated since, or the lease is
+     * not the key's any more.
+     */
+    boolean fill(Fence fence, @Nullable Lease lease, StoredEntry entry) {
         if (!fence.beginFill()) {
             return false;
         }
@@ -237,6 +257,9 @@ final class Region implements StoreListener {
                 return false;
             }
             counters.puts.increment();
+            if (lease != null && shared != null) {
+                return call(fence.key(), () -> shared.fill(lease, entry));
+            }
             run(fence.key(), () -> store.write(fence.key(), entry));
             return true;
         } finally {
@@ -244,26 +267,43 @@ final class Region implements StoreListener {
         }
     }
 
-    /** As {@link #fill}, for a batch in one trip. */
-    void fillMany(Map<Fence, StoredEntry> entries) {
-        Map<String, StoredEntry> admitted = new LinkedHashMap<>();
+    /** As {@link #fill}, for a batch in one trip. @return the turns whose fences and groups admitted them */
+    Set<Turn.Lead> fillMany(Map<Turn.Lead, StoredEntry> entries) {
+        Map<Turn.Lead, StoredEntry> admitted = new LinkedHashMap<>();
         List<Fence> filling = new ArrayList<>();
         try {
-            entries.forEach((fence, entry) -> {
-                if (fence.beginFill()) {
-                    filling.add(fence);
-                    if (flights.groupsValid(fence, entry.tags())) {
-                        admitted.put(fence.key(), entry);
+            entries.forEach((turn, entry) -> {
+                if (turn.fence().beginFill()) {
+                    filling.add(turn.fence());
+                    if (flights.groupsValid(turn.fence(), entry.tags())) {
+                        admitted.put(turn, entry);
                     }
                 }
             });
             counters.puts.add(admitted.size());
             if (!admitted.isEmpty()) {
-                run(null, () -> store.writeMany(admitted));
+                run(null, () -> storeMany(admitted));
             }
+            return admitted.keySet();
         } finally {
             filling.forEach(Fence::endFill);
         }
+    }
+
+    private void storeMany(Map<Turn.Lead, StoredEntry> entries) {
+        if (shared == null) {
+            Map<String, StoredEntry> byKey = new LinkedHashMap<>();
+            entries.forEach((turn, entry) -> byKey.put(turn.fence().key(), entry));
+            store.writeMany(byKey);
+            return;
+        }
+        Map<Lease, StoredEntry> byLease = new LinkedHashMap<>();
+        entries.forEach((turn, entry) -> {
+            if (turn.lease() != null) {
+                byLease.put(turn.lease(), entry);
+            }
+        });
+        shared.fillMany(byLease);
     }
 
     boolean expire(String key, long ttlMillis) {
@@ -411,7 +451,15 @@ final class Region implements StoreListener {
         });
     }
 
-    private <T extends @Nullable Object> T call(@Nullable String key, Supplier<T> operation) {
+    /** Keeps a fault from the caller, or throws it. A key that cannot be one is the caller's fault, not the cache's. */
+    void rescue(CachePolicy asked, String operation, CacheException fault) {
+        if (!asked.failOpen() || fault instanceof CacheKeyException) {
+            throw fault;
+        }
+        faults.fault(operation, fault);
+    }
+
+    <T extends @Nullable Object> T call(@Nullable String key, Supplier<T> operation) {
         long started = local ? 0 : engine.time().nanos();
         try {
             return operation.get();

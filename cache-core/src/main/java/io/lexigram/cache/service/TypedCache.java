@@ -7,7 +7,6 @@ import io.lexigram.cache.BatchResult;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheEntry;
 import io.lexigram.cache.CacheException;
-import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CacheLoader;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheStats;
@@ -46,7 +45,7 @@ final class TypedCache<V> implements Cache<V> {
         this.siblings = siblings;
         this.strict = new StrictCache<>(region, type, policy);
         this.loads = new Loads(region);
-        this.batches = new BatchLoads(region);
+        this.batches = new BatchLoads(region, loads);
     }
 
     @Override
@@ -86,14 +85,16 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
         boolean readable = true;
-        try {
-            StoredEntry entry = region.find(key, type);
-            if (entry != null) {
-                return StrictCache.value(entry, type);
+        if (region.sharedLoads() == null) {
+            try {
+                StoredEntry entry = region.find(key, type);
+                if (entry != null) {
+                    return StrictCache.value(entry, type);
+                }
+            } catch (CacheException e) {
+                rescue("reading", e);
+                readable = false;
             }
-        } catch (CacheException e) {
-            rescue("reading", e);
-            readable = false;
         }
         return loads.load(new LoadRequest<>(key, type, policy, options, readable), loader);
     }
@@ -129,7 +130,7 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public <X extends Throwable> Map<String, @Nullable V> getAll(
             Collection<String> keys, BatchLoader<? extends V, X> loader, CallOptions options) throws X {
-        return batches.getAll(getMany(keys), type, policy, options, loader);
+        return batches.getAll(keys, type, policy, options, loader);
     }
 
     @Override
@@ -268,9 +269,6 @@ final class TypedCache<V> implements Cache<V> {
 
     /** Keeps a fault from the caller, or throws it. A key that cannot be one is the caller's fault, not the cache's. */
     void rescue(String operation, CacheException fault) {
-        if (!policy.failOpen() || fault instanceof CacheKeyException) {
-            throw fault;
-        }
-        region.faults().fault(operation, fault);
+        region.rescue(policy, operation, fault);
     }
 }

@@ -100,6 +100,14 @@ public interface ByteBackend extends AutoCloseable {
          * @return how many there were
          */
         long removeTagged(String tag, byte[] keyPrefix);
+
+        /**
+         * As {@link #removeTagged(String, byte[])}, and leaves what was loaded at or after a tick of the clock of
+         * {@link Generations}.
+         */
+        default long removeTagged(String tag, byte[] keyPrefix, long beforeStamp) {
+            return removeTagged(tag, keyPrefix);
+        }
     }
 
     /** Access marks kept in the stored entry. */
@@ -143,6 +151,14 @@ public interface ByteBackend extends AutoCloseable {
         /** As {@link #claim}, for several in one trip, in the order of the keys. */
         CompletionStage<List<byte @Nullable []>> claimMany(
                 List<byte[]> keys, List<byte[]> leaseRecords, long leaseMillis);
+
+        /**
+         * Marks the key with a token that {@link #fill} accepts until somebody else loads, writes or removes the key, and that
+         * keeps nobody from doing so. Without effect where a lease lives.
+         *
+         * @param record a lease record of the token, with the end {@link io.lexigram.cache.codec.Envelope#RESERVED}
+         */
+        CompletionStage<Boolean> reserve(byte[] key, byte[] record, long token, long millis);
 
         /** Lets the lease of this token live so long from now. @return whether there was one */
         CompletionStage<Boolean> renew(byte[] key, long token, long leaseMillis);
@@ -191,6 +207,9 @@ public interface ByteBackend extends AutoCloseable {
          * @return the clock after it
          */
         CompletionStage<byte[]> advance(List<byte[]> groups, byte[] newClock, long nonce);
+
+        /** Stamps what is under the keys, where it still has the entry id. */
+        CompletionStage<@Nullable Void> restamp(List<byte[]> keys, List<Long> entryIds, long stamp);
 
         /** What happened after the clock showed this. */
         CompletionStage<Changes> changesSince(byte[] clock);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec encodes what is written
  * @param codecs every known codec by name: what is read names its own
  * @param schemaVersion entries of another schema version are not readable
+ * @param timed whether a read has to know when the entry's life ends
  */
 public record StoreSpec(
         String namespace,
@@ -18,6 +19,7 @@ public record StoreSpec(
         Codec codec,
         Map<String, Codec> codecs,
         String schemaVersion,
+        boolean timed,
         StoreListener listener) {
 
     public StoreSpec {

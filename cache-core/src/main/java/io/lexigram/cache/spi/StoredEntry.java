@@ -37,6 +37,9 @@ public final class StoredEntry {
     private final @Nullable TypeRef<?> type;
     private final long createdAtMillis;
     private final long ttlMillis;
+    private final long graceMillis;
+    private final long id;
+    private final long stamp;
     private final long loadNanos;
     private final @Nullable String version;
     private final Set<String> tags;
@@ -58,7 +61,7 @@ public final class StoredEntry {
             long loadNanos,
             @Nullable String version,
             Set<String> tags) {
-        this(value, schema, null, createdAtMillis, ttlMillis, loadNanos, version, tags);
+        this(value, schema, null, createdAtMillis, ttlMillis, 0, loadNanos, version, tags, 0, 0);
     }
 
     /**
@@ -76,7 +79,35 @@ public final class StoredEntry {
             long loadNanos,
             @Nullable String version,
             Set<String> tags) {
-        this(value, type.schema(), type, createdAtMillis, ttlMillis, loadNanos, version, tags);
+        this(value, type.schema(), type, createdAtMillis, ttlMillis, 0, loadNanos, version, tags, 0, 0);
+    }
+
+    /**
+     * An entry as a backend read it.
+     *
+     * @param graceMillis how long it is kept past its lifetime
+     * @param id sets this writing of the key apart from others
+     * @param stamp the tick of the groups' clock before the value was loaded
+     */
+    public static StoredEntry read(
+            @Nullable Object value,
+            String schema,
+            long createdAtMillis,
+            long ttlMillis,
+            long graceMillis,
+            long loadNanos,
+            @Nullable String version,
+            Set<String> tags,
+            long id,
+            long stamp) {
+        return new StoredEntry(
+                value, schema, null, createdAtMillis, ttlMillis, graceMillis, loadNanos, version, tags, id, stamp);
+    }
+
+    /** This value with another lifetime, from the given moment; version, tags and stamp stay. */
+    public StoredEntry renewed(long createdAtMillis, long ttlMillis, long graceMillis) {
+        return new StoredEntry(
+                value, schema, type, createdAtMillis, ttlMillis, graceMillis, loadNanos, version, tags, id, stamp);
     }
 
     private StoredEntry(
@@ -85,14 +116,20 @@ public final class StoredEntry {
             @Nullable TypeRef<?> type,
             long createdAtMillis,
             long ttlMillis,
+            long graceMillis,
             long loadNanos,
             @Nullable String version,
-            Set<String> tags) {
+            Set<String> tags,
+            long id,
+            long stamp) {
         this.value = value;
         this.schema = schema;
         this.type = type;
         this.createdAtMillis = createdAtMillis;
         this.ttlMillis = ttlMillis;
+        this.graceMillis = ttlMillis == NEVER ? 0 : graceMillis;
+        this.id = id;
+        this.stamp = stamp;
         this.loadNanos = loadNanos;
         this.version = version;
         this.tags = tags;
@@ -119,6 +156,32 @@ public final class StoredEntry {
 
     public long ttlMillis() {
         return ttlMillis;
+    }
+
+    /** How long the entry is kept past its lifetime, for the case that a load fails. */
+    public long graceMillis() {
+        return graceMillis;
+    }
+
+    /** How long the entry is kept in all, or {@link #NEVER}. */
+    public long keptMillis() {
+        long kept = ttlMillis + graceMillis;
+        return ttlMillis == NEVER || kept < 0 ? NEVER : kept;
+    }
+
+    /** Whether its lifetime is over and it is kept for the case that a load fails. */
+    public boolean isStale(long nowMillis) {
+        return graceMillis != 0 && nowMillis >= expiresAtMillis;
+    }
+
+    /** Sets this writing of the key apart from others, where the backend says so; else 0. */
+    public long id() {
+        return id;
+    }
+
+    /** The tick of the groups' clock before the value was loaded, where it is known; else 0. */
+    public long stamp() {
+        return stamp;
     }
 
     public long loadNanos() {

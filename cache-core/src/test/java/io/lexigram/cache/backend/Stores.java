@@ -37,17 +37,18 @@ final class Stores {
     }
 
     StoreSpec spec(String namespace, Codec codec, String schemaVersion) {
-        return new StoreSpec(namespace, null, codec, Map.of(codec.name(), codec), schemaVersion, new StoreListener() {
-            @Override
-            public void removed(String key, RemovalCause cause) {}
+        return new StoreSpec(
+                namespace, null, codec, Map.of(codec.name(), codec), schemaVersion, false, new StoreListener() {
+                    @Override
+                    public void removed(String key, RemovalCause cause) {}
 
-            @Override
-            public void undecodable(String key, CacheSerializationException cause) {
-                if (reports.put(key, cause) != null) {
-                    throw new AssertionError(key + " was reported twice");
-                }
-            }
-        });
+                    @Override
+                    public void undecodable(String key, CacheSerializationException cause) {
+                        if (reports.put(key, cause) != null) {
+                            throw new AssertionError(key + " was reported twice");
+                        }
+                    }
+                });
     }
 
     StoredEntry text(String value, String... tags) {

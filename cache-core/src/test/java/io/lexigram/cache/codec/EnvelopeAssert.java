@@ -29,6 +29,7 @@ final class EnvelopeAssert {
         Content bare = new Content(
                 content.createdAtMillis(),
                 content.expiresAtMillis(),
+                content.graceMillis(),
                 content.loadNanos(),
                 content.tags(),
                 content.schema(),

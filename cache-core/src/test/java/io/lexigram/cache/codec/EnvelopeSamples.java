@@ -26,6 +26,7 @@ final class EnvelopeSamples {
                                 CREATED,
                                 CREATED + 60_000,
                                 0,
+                                0,
                                 Set.of(),
                                 "java.lang.String",
                                 "users",
@@ -40,6 +41,7 @@ final class EnvelopeSamples {
                                 CREATED,
                                 Envelope.NEVER,
                                 0,
+                                0,
                                 Set.of(),
                                 "byte[]",
                                 "files",
@@ -53,6 +55,7 @@ final class EnvelopeSamples {
                         new Content(
                                 CREATED,
                                 CREATED + 300_000,
+                                0,
                                 12_345_678,
                                 Set.of(),
                                 "com.example.Product",
@@ -75,6 +78,7 @@ final class EnvelopeSamples {
                         new Content(
                                 CREATED,
                                 CREATED + 1_000,
+                                60_000,
                                 1,
                                 Set.of("product", "category:7", "größe", ""),
                                 "java.util.List<com.example.Product>@v2",
@@ -89,6 +93,7 @@ final class EnvelopeSamples {
                         new Content(
                                 CREATED,
                                 Long.MAX_VALUE - 1,
+                                0,
                                 0,
                                 Set.of(),
                                 "",

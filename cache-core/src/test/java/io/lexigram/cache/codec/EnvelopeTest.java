@@ -56,6 +56,7 @@ class EnvelopeTest {
                     random.nextLong(),
                     random.nextLong(),
                     random.nextLong(),
+                    random.nextLong(),
                     tags,
                     strings.next(9),
                     random.nextBoolean() ? "" : strings.next(9),
@@ -73,7 +74,7 @@ class EnvelopeTest {
     @Test
     void only_the_part_of_the_array_that_is_the_payload_is_written() {
         Payload part = new Payload("bytes", new byte[] {9, 1, 2, 9}, 1, 2);
-        Content content = new Content(0, 0, 0, Set.of(), "byte[]", "n", "k", null, part);
+        Content content = new Content(0, 0, 0, 0, Set.of(), "byte[]", "n", "k", null, part);
 
         Payload read = Envelope.read(new Envelope(lease().header(), content).toBytes())
                 .content()
@@ -251,7 +252,7 @@ class EnvelopeTest {
     @Test
     void a_value_that_no_array_can_hold_is_refused() {
         Payload huge = new Payload("bytes", new byte[0], 0, Integer.MAX_VALUE - 64);
-        Content content = new Content(0, 0, 0, Set.of(), "byte[]", "n", "k", null, huge);
+        Content content = new Content(0, 0, 0, 0, Set.of(), "byte[]", "n", "k", null, huge);
 
         assertThatThrownBy(() -> new Envelope(lease().header(), content).toBytes())
                 .isInstanceOf(CacheCapacityException.class)
@@ -260,7 +261,7 @@ class EnvelopeTest {
 
     @Test
     void text_without_a_utf_8_form_is_refused() {
-        Content content = new Content(0, 0, 0, Set.of("\uD83D"), "s", "n", "k", null, null);
+        Content content = new Content(0, 0, 0, 0, Set.of("\uD83D"), "s", "n", "k", null, null);
 
         assertThatThrownBy(() -> new Envelope(lease().header(), content).toBytes())
                 .isInstanceOf(CacheSerializationException.class)

@@ -129,6 +129,7 @@ final class CorruptionFaults {
         Envelope.Content own = new Envelope.Content(
                 content.createdAtMillis(),
                 content.expiresAtMillis(),
+                content.graceMillis(),
                 content.loadNanos(),
                 content.tags(),
                 content.schema(),

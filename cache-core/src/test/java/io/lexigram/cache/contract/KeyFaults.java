@@ -82,7 +82,13 @@ final class KeyFaults {
 
     private static StoreSpec inNamespace(StoreSpec spec, String namespace) {
         return new StoreSpec(
-                namespace, spec.maxEntries(), spec.codec(), spec.codecs(), spec.schemaVersion(), spec.listener());
+                namespace,
+                spec.maxEntries(),
+                spec.codec(),
+                spec.codecs(),
+                spec.schemaVersion(),
+                spec.timed(),
+                spec.listener());
     }
 
     private static Object refuseLong(Call call) throws Throwable {

@@ -17,7 +17,6 @@ import io.lexigram.cache.Reservation;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.contract.Twisted.Call;
 import io.lexigram.cache.service.Protection;
-import io.lexigram.cache.service.Protection.OnWaitTimeout;
 import io.lexigram.cache.spi.ProtectionStrategy;
 import java.time.Duration;
 import java.util.List;
@@ -53,18 +52,16 @@ final class LoadFaults {
                                 "Fences#a_reservation_outlives_what_does_not_concern_it"),
                 inCache("a reservation forgets the options", "reserve", LoadFaults::withoutOptions)
                         .breaks("Fences#a_reservation_stores_once_with_its_options"),
-                inSettings(
-                                "every caller loads",
-                                s -> s.protection(new Protection(
-                                        false, Duration.ofSeconds(1), OnWaitTimeout.LOAD, ProtectionStrategy.NONE)))
+                inSettings("every caller loads", s -> s.protection(Protection.DEFAULT.enabled(false)))
                         .breaks(
                                 "SingleFlights#callers_of_one_missing_key_share_one_load",
                                 "SingleFlights#blocking_and_asynchronous_callers_share_one_load",
                                 "SingleFlights#what_a_loader_throws_reaches_all_who_wait_unchanged"),
                 inSettings(
                                 "one load at a time",
-                                s -> s.protection(new Protection(
-                                        true, Duration.ofSeconds(1), OnWaitTimeout.LOAD, new OneAtATime())))
+                                s -> s.protection(Protection.DEFAULT
+                                        .maxWait(Duration.ofSeconds(1))
+                                        .strategy(new OneAtATime())))
                         .breaks("SingleFlights#a_load_of_one_key_holds_up_no_other"),
                 inService("every load is protected", "cache", call -> protecting(asCache(call.proceed())))
                         .breaks("SingleFlights#an_unprotected_load_waits_for_nobody"),

@@ -132,7 +132,13 @@ final class ReadWriteFaults {
 
     private static StoreSpec renamed(StoreSpec spec) {
         return new StoreSpec(
-                "all", spec.maxEntries(), spec.codec(), spec.codecs(), spec.schemaVersion(), spec.listener());
+                "all",
+                spec.maxEntries(),
+                spec.codec(),
+                spec.codecs(),
+                spec.schemaVersion(),
+                spec.timed(),
+                spec.listener());
     }
 
     private static Twisted<EntryStore> nearCopies(Twisted<EntryStore> store) {

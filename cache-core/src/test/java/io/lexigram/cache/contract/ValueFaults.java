@@ -69,7 +69,8 @@ final class ValueFaults {
     }
 
     private static StoreSpec unversioned(StoreSpec spec) {
-        return new StoreSpec(spec.namespace(), spec.maxEntries(), spec.codec(), spec.codecs(), "", spec.listener());
+        return new StoreSpec(
+                spec.namespace(), spec.maxEntries(), spec.codec(), spec.codecs(), "", spec.timed(), spec.listener());
     }
 
     private static Product unscaled(Product product) {

@@ -10,7 +10,6 @@ import io.lexigram.cache.CacheStampedeException;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.backend.memory.MemoryBackend;
-import io.lexigram.cache.spi.ProtectionStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -348,8 +347,8 @@ class FencedLoadTest {
 
     @Test
     void whoWaitsTooLongIsRefusedWhereThePolicySaysSo() throws Exception {
-        CacheService strict = service(
-                new Protection(true, Duration.ofMillis(1), Protection.OnWaitTimeout.FAIL, ProtectionStrategy.NONE));
+        CacheService strict =
+                service(Protection.DEFAULT.maxWait(Duration.ofMillis(1)).onWaitTimeout(Protection.OnWaitTimeout.FAIL));
         Cache<String> impatient = strict.cache("c", String.class);
         Gate loading = new Gate();
         Future<String> led = threads.submit(() -> impatient.get("k", () -> loading.pass("led")));
@@ -364,8 +363,7 @@ class FencedLoadTest {
 
     @Test
     void whoWaitsTooLongLoadsItselfOtherwise() throws Exception {
-        CacheService patient = service(
-                new Protection(true, Duration.ofMillis(1), Protection.OnWaitTimeout.LOAD, ProtectionStrategy.NONE));
+        CacheService patient = service(Protection.DEFAULT.maxWait(Duration.ofMillis(1)));
         Cache<String> impatient = patient.cache("c", String.class);
         Gate loading = new Gate();
         Future<String> led = threads.submit(() -> impatient.get("k", () -> loading.pass("led")));

@@ -122,6 +122,12 @@ public final class HeapGenerations implements Generations {
         }
     }
 
+    /** There are no entries here. */
+    @Override
+    public CompletionStage<Void> restamp(List<byte[]> keys, List<Long> entryIds, long stamp) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public CompletionStage<Changes> changesSince(byte[] clock) {
         return call("changesSince", () -> changes(clock));

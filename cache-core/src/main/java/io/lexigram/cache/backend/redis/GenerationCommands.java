@@ -64,6 +64,18 @@ final class GenerationCommands {
         return ScriptCall.bytes(Script.RESTART, keys, List.of(seen, newClock)).on(link);
     }
 
+    CompletionStage<@Nullable Void> restamp(Link link, List<byte[]> stamped, List<Long> entryIds, long stamp) {
+        Batch batch = new Batch(link);
+        for (int i = 0; i < stamped.size(); i++) {
+            batch.add(ScriptCall.number(
+                    Script.RESTAMP,
+                    stamped.get(i),
+                    ScriptCall.bigEndian(entryIds.get(i)),
+                    ScriptCall.bigEndian(stamp)));
+        }
+        return batch.send().thenApply(done -> null);
+    }
+
     CompletionStage<Changes> changesSince(Link link, byte[] clock) {
         return ScriptCall.list(Script.CHANGES, keys, List.of(clock)).on(link).thenApply(GenerationCommands::changes);
     }

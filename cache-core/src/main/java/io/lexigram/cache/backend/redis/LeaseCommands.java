@@ -74,6 +74,12 @@ final class LeaseCommands {
                 .thenApply(count -> count == 1);
     }
 
+    CompletionStage<Boolean> reserve(Link link, byte[] key, byte[] record, long token, long millis) {
+        return ScriptCall.number(Script.RESERVE, key, record, ScriptCall.bigEndian(token), millis(millis))
+                .on(link)
+                .thenApply(count -> count == 1);
+    }
+
     CompletionStage<Boolean> release(Link link, byte[] key, long token, boolean uncacheable) {
         return ScriptCall.number(
                         Script.RELEASE, key, ScriptCall.bigEndian(token), wakeUps, uncacheable ? YES : NO_BYTES)

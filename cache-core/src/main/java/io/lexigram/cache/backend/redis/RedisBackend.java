@@ -177,7 +177,12 @@ public final class RedisBackend
 
     @Override
     public long removeTagged(String tag, byte[] keyPrefix) {
-        return sweep.removeTagged(tag, keyPrefix);
+        return sweep.removeTagged(tag, keyPrefix, TagSweep.ANY_STAMP);
+    }
+
+    @Override
+    public long removeTagged(String tag, byte[] keyPrefix, long beforeStamp) {
+        return sweep.removeTagged(tag, keyPrefix, ScriptCall.bigEndian(beforeStamp));
     }
 
     @Override
@@ -205,6 +210,11 @@ public final class RedisBackend
     @Override
     public CompletionStage<List<Boolean>> fillMany(List<ByteEntry> entries, List<Long> tokens) {
         return connector.submit(link -> writes.fillMany(link, entries, tokens));
+    }
+
+    @Override
+    public CompletionStage<Boolean> reserve(byte[] key, byte[] record, long token, long millis) {
+        return connector.submit(link -> leases.reserve(link, key, record, token, millis));
     }
 
     @Override
@@ -247,6 +257,11 @@ public final class RedisBackend
     @Override
     public CompletionStage<byte[]> advance(List<byte[]> groups, byte[] newClock, long nonce) {
         return connector.submit(link -> generations.advance(link, groups, newClock, nonce));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> restamp(List<byte[]> keys, List<Long> entryIds, long stamp) {
+        return connector.submit(link -> generations.restamp(link, keys, entryIds, stamp));
     }
 
     @Override

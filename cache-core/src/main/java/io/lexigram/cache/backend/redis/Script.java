@@ -22,6 +22,8 @@ enum Script {
     FILL("leases.lua", "fill.lua"),
     RENEW("leases.lua", "renew.lua"),
     RELEASE("leases.lua", "release.lua"),
+    RESERVE("leases.lua", "reserve.lua"),
+    RESTAMP("stored.lua", "restamp.lua"),
     ANNOUNCE_WAITER("leases.lua", "announce-waiter.lua"),
     ADVANCE("generations.lua", "start-clock.lua", "advance.lua"),
     RESTART("generations.lua", "start-clock.lua", "restart-clock.lua"),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Removes the entries that carry a tag, some at a time so that no other client waits for long. The entry itself has the last
@@ -15,6 +16,11 @@ import java.util.concurrent.CompletionStage;
  * a sweep that fails can be repeated.
  */
 final class TagSweep {
+
+    static final byte[] ANY_STAMP = {};
+
+    /** The script's answer for an entry that was loaded later than what is swept. */
+    private static final long STAYS = -1;
 
     private static final int CHUNK = 100;
 
@@ -31,7 +37,8 @@ final class TagSweep {
         this.wakeUps = wakeUps;
     }
 
-    long removeTagged(String tag, byte[] keyPrefix) {
+    /** @param before the stamp (8 bytes) from which on what was loaded stays, or {@link #ANY_STAMP} */
+    long removeTagged(String tag, byte[] keyPrefix, byte[] before) {
         byte[] index = indexes.index(tag);
         ScanArgs page = ScanArgs.Builder.limit(CHUNK);
         long removed = 0;
@@ -44,23 +51,28 @@ final class TagSweep {
                     .filter(member -> KeyPages.startsWith(member.getValue(), keyPrefix))
                     .toList();
             for (List<ScoredValue<byte[]>> some : Chunks.of(members, CHUNK)) {
-                removed += waits.await(connector.submit(link -> remove(link, tag, some)));
-                waits.await(connector.submit(link -> forget(link, tag, some)));
+                List<Long> answers = waits.await(connector.submit(link -> remove(link, tag, before, some)));
+                removed += answers.stream().filter(answer -> answer > 0).count();
+                List<ScoredValue<byte[]>> done = IntStream.range(0, some.size())
+                        .filter(i -> answers.get(i) != STAYS)
+                        .mapToObj(some::get)
+                        .toList();
+                waits.await(connector.submit(link -> forget(link, tag, done)));
             }
             cursor = next;
         }
         return removed;
     }
 
-    private CompletionStage<Long> remove(Link link, String tag, List<ScoredValue<byte[]>> members) {
+    private CompletionStage<List<Long>> remove(
+            Link link, String tag, byte[] before, List<ScoredValue<byte[]>> members) {
         byte[] name = tag.getBytes(StandardCharsets.UTF_8);
         Batch batch = new Batch(link);
         List<CompletionStage<Long>> counts = new ArrayList<>();
         for (ScoredValue<byte[]> member : members) {
-            counts.add(batch.add(ScriptCall.number(Script.REMOVE_TAGGED, member.getValue(), name, wakeUps)));
+            counts.add(batch.add(ScriptCall.number(Script.REMOVE_TAGGED, member.getValue(), name, wakeUps, before)));
         }
-        return batch.send()
-                .thenApply(done -> counts.stream().mapToLong(Batch::answer).sum());
+        return batch.send().thenApply(done -> counts.stream().map(Batch::answer).toList());
     }
 
     private CompletionStage<Void> forget(Link link, String tag, List<ScoredValue<byte[]>> members) {

@@ -1,4 +1,5 @@
--- Lets KEYS[1] live ARGV[1] ms more, or for ever where that is '', and notes the end ARGV[2] (8 bytes) in an envelope.
+-- Lets KEYS[1] live ARGV[1] ms more, or for ever where that is '', and notes the end ARGV[2] (8 bytes) in an envelope. What
+-- is kept past its life is kept as long after the new end.
 -- Answers nothing where there is no value, else '1' and the tags of an envelope.
 if not is_live(KEYS[1]) then
   return {}
@@ -6,7 +7,8 @@ end
 if ARGV[1] == '' then
   redis.call('PERSIST', KEYS[1])
 else
-  redis.call('PEXPIRE', KEYS[1], ARGV[1])
+  local grace = is_envelope(KEYS[1]) and struct.unpack('>I8', redis.call('GETRANGE', KEYS[1], 80, 87)) or 0
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ARGV[1] + grace))
 end
 local answer = {'1'}
 if is_envelope(KEYS[1]) then

@@ -1,6 +1,8 @@
 -- The lease in the header of what is under a key: flags at byte 3, entry id at 4, token at 12, end at 20. The token 0 is none.
--- A lease record ends with its key; the lease in a value ends at the time noted, by this server's clock.
+-- A lease record ends with its key, and one with the end 1 keeps nobody from loading; the lease in a value ends at the time
+-- noted, by this server's clock.
 local no_token = string.rep('\0', 8)
+local reserved = string.rep('\0', 7) .. '\1'
 local waiters = 4
 
 -- The header of an envelope or lease record and whether it is a lease record; nil where there is neither.
@@ -22,7 +24,10 @@ local function now_millis()
 end
 
 local function is_alive(head, is_record)
-  return token(head) ~= no_token and (is_record or struct.unpack('>I8', head, 21) > now_millis())
+  if is_record then
+    return token(head) ~= no_token and string.sub(head, 21, 28) ~= reserved
+  end
+  return token(head) ~= no_token and struct.unpack('>I8', head, 21) > now_millis()
 end
 
 -- Whether there is the lease of this token, alive or not taken over since.

@@ -40,8 +40,8 @@ local function tags_of(key)
   if redis.call('GETRANGE', key, 2, 2) ~= '\1' then
     return nil
   end
-  local count = number_at(key, 88)
-  local offset = 92
+  local count = number_at(key, 96)
+  local offset = 100
   local tags = {}
   for i = 1, count or 0 do
     tags[i] = text_at(key, offset)

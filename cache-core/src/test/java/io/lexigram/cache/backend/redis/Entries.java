@@ -52,6 +52,7 @@ final class Entries {
                                 1,
                                 Envelope.NEVER,
                                 0,
+                                0,
                                 Set.of(tags),
                                 "s",
                                 "ns",

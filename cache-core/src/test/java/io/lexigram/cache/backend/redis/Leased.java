@@ -32,6 +32,7 @@ final class Leased {
                 1,
                 Envelope.NEVER,
                 0,
+                0,
                 Set.of(tags),
                 "s",
                 "ns",

@@ -1,0 +1,247 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.load.Fence;
+import io.lexigram.cache.load.Flight;
+import io.lexigram.cache.spi.Claim;
+import io.lexigram.cache.spi.Lease;
+import io.lexigram.cache.spi.SharedLoads;
+import io.lexigram.cache.spi.SharedLoads.GrantListener;
+import io.lexigram.cache.spi.StoredEntry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who loads a missing key: one caller in this process and, where processes share their loads, one in all of them.
+ *
+ * <p>Where they share them, the store is asked before a flight of this process may be joined: it alone knows whether another
+ * process has invalidated the key since that flight began.
+ */
+final class Turns {
+
+    private final Region region;
+    private final boolean enabled;
+
+    Turns(Region region) {
+        this.region = region;
+        this.enabled = region.engine().protection().enabled();
+    }
+
+    /** The turn of a caller; the thread is null where the load blocks none. */
+    Turn next(LoadRequest<?> request, @Nullable Thread caller) {
+        SharedLoads shared = region.sharedLoads();
+        if (shared == null || !request.readable()) {
+            return local(request, caller);
+        }
+        return shared(shared, request, caller);
+    }
+
+    private boolean isProtected(LoadRequest<?> request) {
+        return enabled && request.options().isProtected();
+    }
+
+    private Turn local(LoadRequest<?> request, @Nullable Thread caller) {
+        if (!isProtected(request)) {
+            return new Turn.Lead(region.flights().reserve(request.key()), null, null);
+        }
+        Flight ticket = region.flights().ticket(request.key(), request.type(), caller);
+        Flight flight = region.flights().joinOrLead(request.key(), ticket);
+        if (flight != ticket) {
+            return joining(flight, request, null);
+        }
+        StoredEntry present = secondLook(request);
+        if (present == null) {
+            return new Turn.Lead(flight, null, null);
+        }
+        flight.complete(present.value());
+        region.flights().close(flight);
+        return new Turn.Hit(present);
+    }
+
+    /** What another load stored since this caller's miss; null where there is nothing, or the backend cannot tell. */
+    private @Nullable StoredEntry secondLook(LoadRequest<?> request) {
+        if (!request.readable()) {
+            return null;
+        }
+        try {
+            return region.peek(request.key(), request.type());
+        } catch (CacheException e) {
+            region.faults().fault("reading before a load", e);
+            return null;
+        }
+    }
+
+    /** Callers of another type cannot share what the flight comes to. */
+    private Turn joining(Flight flight, LoadRequest<?> request, @Nullable StoredEntry stale) {
+        return flight.type().equals(request.type())
+                ? new Turn.Join(flight, stale)
+                : new Turn.Lead(region.flights().reserve(request.key()), null, stale);
+    }
+
+    private Turn shared(SharedLoads shared, LoadRequest<?> request, @Nullable Thread caller) {
+        CacheKey.of(request.key());
+        Ticket ticket = new Ticket(request, caller);
+        try {
+            Claim claim = region.call(request.key(), () -> shared.claim(request.key(), request.type(), ticket));
+            return turn(shared, claim, request, ticket);
+        } catch (RuntimeException e) {
+            ticket.withdraw();
+            throw e;
+        }
+    }
+
+    private Turn turn(SharedLoads shared, Claim claim, LoadRequest<?> request, Ticket ticket) {
+        if (claim instanceof Claim.Found found) {
+            return new Turn.Hit(found.entry());
+        }
+        if (claim instanceof Claim.Granted granted) {
+            return ticket.lead(granted.lease(), granted.stale());
+        }
+        if (claim instanceof Claim.Busy busy && isProtected(request)) {
+            return busy(shared, busy, request, ticket);
+        }
+        return new Turn.Alone();
+    }
+
+    private Turn busy(SharedLoads shared, Claim.Busy busy, LoadRequest<?> request, Ticket ticket) {
+        Flight flight = region.flights().ofLease(request.key(), busy.token());
+        if (flight == null) {
+            Flight own = region.flights().ticket(request.key(), request.type(), ticket.caller, busy.token());
+            flight = region.flights().joinOrWatch(own);
+            if (flight == own) {
+                return new Turn.Watch(own, busy.stale());
+            }
+        }
+        if (!isCurrent(shared, flight)) {
+            Claim taken =
+                    region.call(request.key(), () -> shared.takeOver(request.key(), request.type(), busy, ticket));
+            return turn(shared, taken, request, ticket);
+        }
+        return flight.type().equals(request.type()) ? new Turn.Join(flight, busy.stale()) : new Turn.Alone();
+    }
+
+    /** Whether the value of the flight may be shared with a caller who comes now. */
+    private boolean isCurrent(SharedLoads shared, Flight flight) {
+        long stamp = flight.sharedStamp();
+        return region.flights().isQuiet(flight) && (stamp == 0 || shared.isCurrent(stamp));
+    }
+
+    /** The turns of a caller of many keys, asked for in one trip and counted as hits and misses. */
+    Map<String, Turn> nextOfMany(Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
+        SharedLoads shared = region.sharedLoads();
+        return shared == null ? localOfMany(requests, type, caller) : sharedOfMany(shared, requests, type, caller);
+    }
+
+    private Map<String, Turn> localOfMany(Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
+        Map<String, Turn> all = new LinkedHashMap<>();
+        region.findMany(requests.keySet(), type).forEach((key, entry) -> all.put(key, new Turn.Hit(entry)));
+        Map<String, Fence> led = new LinkedHashMap<>();
+        requests.forEach((key, request) -> {
+            if (!all.containsKey(key)) {
+                Fence fence = led(request, caller);
+                if (fence == null) {
+                    all.put(key, new Turn.Later());
+                } else {
+                    led.put(key, fence);
+                }
+            }
+        });
+        Map<String, StoredEntry> present = region.peekMany(led.keySet(), type);
+        led.forEach((key, fence) -> {
+            StoredEntry entry = present.get(key);
+            if (entry == null) {
+                all.put(key, new Turn.Lead(fence, null, null));
+                return;
+            }
+            if (fence instanceof Flight flight) {
+                flight.complete(entry.value());
+            }
+            region.flights().close(fence);
+            all.put(key, new Turn.Hit(entry));
+        });
+        return all;
+    }
+
+    private @Nullable Fence led(LoadRequest<?> request, Thread caller) {
+        if (!isProtected(request)) {
+            return region.flights().reserve(request.key());
+        }
+        Flight ticket = region.flights().ticket(request.key(), request.type(), caller);
+        return region.flights().joinOrLead(request.key(), ticket) == ticket ? ticket : null;
+    }
+
+    private Map<String, Turn> sharedOfMany(
+            SharedLoads shared, Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
+        requests.keySet().forEach(CacheKey::of);
+        Map<String, Ticket> tickets = new LinkedHashMap<>();
+        requests.forEach((key, request) -> tickets.put(key, new Ticket(request, caller)));
+        GrantListener dealing =
+                (key, token) -> Objects.requireNonNull(tickets.get(key)).granted(key, token);
+        Map<String, Turn> all = new LinkedHashMap<>();
+        try {
+            region.<Map<String, Claim>>call(null, () -> shared.claimMany(requests.keySet(), type, dealing))
+                    .forEach((key, claim) -> all.put(key, turnOfMany(key, claim, tickets)));
+        } catch (RuntimeException e) {
+            tickets.values().forEach(Ticket::withdraw);
+            throw e;
+        }
+        return all;
+    }
+
+    private Turn turnOfMany(String key, Claim claim, Map<String, Ticket> tickets) {
+        if (claim instanceof Claim.Found found) {
+            region.hit(key, found.entry());
+            return new Turn.Hit(found.entry());
+        }
+        region.missed(key);
+        Ticket ticket = Objects.requireNonNull(tickets.get(key));
+        if (claim instanceof Claim.Granted granted) {
+            return ticket.lead(granted.lease(), granted.stale());
+        }
+        return claim instanceof Claim.Busy && isProtected(ticket.request) ? new Turn.Later() : new Turn.Alone();
+    }
+
+    /** Opens the fence of a lease the moment it is granted, so that no later caller finds the lease without it. */
+    private final class Ticket implements GrantListener {
+
+        private final LoadRequest<?> request;
+        private final @Nullable Thread caller;
+        private volatile @Nullable Fence fence;
+
+        private Ticket(LoadRequest<?> request, @Nullable Thread caller) {
+            this.request = request;
+            this.caller = caller;
+        }
+
+        @Override
+        public void granted(String key, long token) {
+            fence = isProtected(request)
+                    ? region.flights().lead(key, request.type(), caller, token)
+                    : region.flights().reserve(key);
+        }
+
+        private Turn lead(Lease lease, @Nullable StoredEntry stale) {
+            Fence opened = Objects.requireNonNull(fence);
+            if (opened instanceof Flight flight) {
+                flight.sharedStamp(lease.stamp());
+            }
+            return new Turn.Lead(opened, lease, stale);
+        }
+
+        /** The caller goes without what was granted. */
+        private void withdraw() {
+            Fence opened = fence;
+            if (opened == null) {
+                return;
+            }
+            if (opened instanceof Flight flight) {
+                flight.abandon();
+            }
+            region.flights().close(opened);
+        }
+    }
+}
