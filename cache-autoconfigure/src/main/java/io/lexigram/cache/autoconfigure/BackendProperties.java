@@ -1,5 +1,6 @@
 package io.lexigram.cache.autoconfigure;
 
+import io.lexigram.cache.backend.memory.CopyMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param keyPrefix Prefix of the keys on this backend. By default the one of the cache.
  * @param maxSize Number of entries that each cache in memory holds.
  * @param maxMemory Size of the encoded values that each cache in memory holds. By default there is no bound.
+ * @param copy When to copy values in memory, so that who changes an object it has does not change the cache.
  * @param cleanupInterval Time between two removals of expired entries from memory. Zero leaves them until they are met.
  * @param enableMetrics Whether to register meters for the caches on this backend.
  * @param healthCheckInterval Time for which the result of a health check is used again.
@@ -49,6 +51,7 @@ public record BackendProperties(
         @Nullable String keyPrefix,
         @DefaultValue("10000") long maxSize,
         @Nullable DataSize maxMemory,
+        @DefaultValue("none") CopyMode copy,
         @DefaultValue("60s") Duration cleanupInterval,
         @DefaultValue("true") boolean enableMetrics,
         @DefaultValue("1s") Duration healthCheckInterval,

@@ -220,6 +220,26 @@ class LexigramCacheAutoConfigurationTest {
     }
 
     @Test
+    void a_backend_in_memory_copies_values_where_it_is_told_to() {
+        runner.withPropertyValues(
+                        "lexigram.cache.backends.shared.type=memory",
+                        "lexigram.cache.backends.own.type=memory",
+                        "lexigram.cache.backends.own.copy=on-write",
+                        "lexigram.cache.default-backend=shared")
+                .run(context -> {
+                    CacheService cache = context.getBean(CacheService.class);
+                    byte[] value = {1};
+                    cache.put(CacheKey.of("k"), value);
+                    cache.on("own").put(CacheKey.of("k"), value);
+
+                    assertThat(cache.get(CacheKey.of("k"), byte[].class)).isSameAs(value);
+                    assertThat(cache.on("own").get(CacheKey.of("k"), byte[].class))
+                            .isNotSameAs(value)
+                            .isEqualTo(value);
+                });
+    }
+
+    @Test
     void configuration_goes_before_the_spec_in_the_code() {
         runner.withPropertyValues("lexigram.cache.caches.products.ttl=10m").run(context -> {
             CacheSpec<String> spec = CacheSpec.of("products", String.class)

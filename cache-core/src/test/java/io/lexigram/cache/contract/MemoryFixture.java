@@ -1,6 +1,7 @@
 package io.lexigram.cache.contract;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.lexigram.cache.backend.memory.CopyMode;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
@@ -13,6 +14,15 @@ import java.util.Set;
 final class MemoryFixture implements BackendFixture {
 
     private final ManualTime time = new ManualTime();
+    private final CopyMode copy;
+
+    MemoryFixture() {
+        this(CopyMode.NONE);
+    }
+
+    MemoryFixture(CopyMode copy) {
+        this.copy = copy;
+    }
 
     @Override
     public String name() {
@@ -45,6 +55,7 @@ final class MemoryFixture implements BackendFixture {
                 .time(time.source())
                 .executor(Runnable::run)
                 .maxSize(100_000)
+                .copy(copy)
                 .build();
     }
 }

@@ -18,7 +18,8 @@ final class MemoryBackendFactory implements CacheBackendFactory {
     @Override
     public CacheBackend create(BackendContext context) {
         BackendProperties properties = context.properties();
-        MemoryBackend.Builder memory = MemoryBackend.builder().time(context.time());
+        MemoryBackend.Builder memory =
+                MemoryBackend.builder().time(context.time()).copy(properties.copy());
         if (properties.maxSize() < 1) {
             throw context.refused(
                     "max-size", properties.maxSize(), "it must be at least 1", "Write a greater number of entries.");

@@ -152,6 +152,7 @@ class BadInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             lexigram.cache.caches.products.ttl        | 10 minutes | 250ms, 10s, 5m, 1h or 1d
             lexigram.cache.backends.local.max-memory  | lots       | 512KB, 64MB or 1GB
+            lexigram.cache.backends.local.copy        | always     | one of none, on-read, on-write, both
             lexigram.cache.enabled                    | maybe      | true or false
             lexigram.cache.limits.flights             | many       | whole number
             lexigram.cache.caches.products.max-entries| 1.5        | whole number

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an entry as a type other than the one it was written as, with the same outcome as a backend that stores bytes. */
 final class Conversions {
 
-    private static final TypeRef<Object> ANY = TypeRef.of(Object.class);
+    static final TypeRef<Object> ANY = TypeRef.of(Object.class);
 
     private Conversions() {}
 
@@ -36,15 +36,26 @@ final class Conversions {
         return type.type() instanceof Class<?> c && c.isInstance(value);
     }
 
-    private static StoredEntry with(StoredEntry entry, @Nullable Object value) {
-        StoredEntry copy = new StoredEntry(
-                value,
-                entry.schema(),
-                entry.createdAtMillis(),
-                entry.ttlMillis(),
-                entry.loadNanos(),
-                entry.version(),
-                entry.tags());
+    /** The same entry with another value. */
+    static StoredEntry with(StoredEntry entry, @Nullable Object value) {
+        TypeRef<?> type = entry.type();
+        StoredEntry copy = type == null
+                ? new StoredEntry(
+                        value,
+                        entry.schema(),
+                        entry.createdAtMillis(),
+                        entry.ttlMillis(),
+                        entry.loadNanos(),
+                        entry.version(),
+                        entry.tags())
+                : new StoredEntry(
+                        value,
+                        type,
+                        entry.createdAtMillis(),
+                        entry.ttlMillis(),
+                        entry.loadNanos(),
+                        entry.version(),
+                        entry.tags());
         copy.expiresAtMillis(entry.expiresAtMillis());
         copy.accessed(entry.hits(), entry.lastAccessMillis());
         return copy;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The heap of this process: one Caffeine cache per namespace, each with its own bounds. Values are stored as the objects they
- * are, so a caller who changes a value it was given changes it for all.
+ * are, so a caller who changes a value it was given changes it for all, unless a {@link CopyMode} says otherwise.
  */
 public final class MemoryBackend implements CacheBackend {
 
@@ -46,8 +46,13 @@ public final class MemoryBackend implements CacheBackend {
 
     @Override
     public EntryStore open(StoreSpec spec) {
-        return stores.computeIfAbsent(
-                spec.namespace(), namespace -> new MemoryStore(spec, settings, () -> stores.remove(namespace)));
+        return stores.computeIfAbsent(spec.namespace(), namespace -> store(spec, () -> stores.remove(namespace)));
+    }
+
+    private MemoryStore store(StoreSpec spec, Runnable onClose) {
+        return settings.copy() == CopyMode.NONE
+                ? new MemoryStore(spec, settings, onClose)
+                : new CopyingStore(spec, settings, onClose);
     }
 
     @Override
@@ -109,13 +114,14 @@ public final class MemoryBackend implements CacheBackend {
      *
      * @param maxMemory bytes, or null for no bound
      */
-    record Settings(long maxSize, @Nullable Long maxMemory, TimeSource time, Executor executor) {}
+    record Settings(long maxSize, @Nullable Long maxMemory, CopyMode copy, TimeSource time, Executor executor) {}
 
     /** Builds a memory backend. */
     public static final class Builder {
 
         private long maxSize = DEFAULT_MAX_SIZE;
         private @Nullable Long maxMemory;
+        private CopyMode copy = CopyMode.NONE;
         private TimeSource time = TimeSource.SYSTEM;
         private Executor executor = ForkJoinPool.commonPool();
 
@@ -142,6 +148,12 @@ public final class MemoryBackend implements CacheBackend {
             return this;
         }
 
+        /** When values are copied; never where it is not set. */
+        public Builder copy(CopyMode copy) {
+            this.copy = copy;
+            return this;
+        }
+
         public Builder time(TimeSource time) {
             this.time = time;
             return this;
@@ -154,7 +166,7 @@ public final class MemoryBackend implements CacheBackend {
         }
 
         public MemoryBackend build() {
-            return new MemoryBackend(new Settings(maxSize, maxMemory, time, executor));
+            return new MemoryBackend(new Settings(maxSize, maxMemory, copy, time, executor));
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One namespace in one Caffeine cache. */
-final class MemoryStore implements EntryStore {
+class MemoryStore implements EntryStore {
 
     private final StoreSpec spec;
     private final TimeSource time;
@@ -72,12 +72,21 @@ final class MemoryStore implements EntryStore {
         try {
             return Conversions.readAs(entry, type, spec.codec());
         } catch (CacheSerializationException e) {
-            if (!StoredEntry.COUNTER_SCHEMA.equals(entry.schema())) {
-                cache.asMap().remove(key, entry);
-            }
-            spec.listener().undecodable(key, e);
+            undecodable(key, entry, e);
             return null;
         }
+    }
+
+    final void undecodable(String key, StoredEntry entry, CacheSerializationException cause) {
+        if (!StoredEntry.COUNTER_SCHEMA.equals(entry.schema())) {
+            cache.asMap().remove(key, entry);
+        }
+        spec.listener().undecodable(key, cause);
+    }
+
+    /** The entry itself, which this look does not count as a read of. */
+    final @Nullable StoredEntry held(String key) {
+        return cache.policy().getIfPresentQuietly(key);
     }
 
     @Override
