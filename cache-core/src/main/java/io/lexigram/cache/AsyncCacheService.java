@@ -46,5 +46,8 @@ public interface AsyncCacheService {
 
     CompletionStage<Long> decrement(CacheKey key, long by);
 
+    /** As {@link CacheService#counter}. */
+    AsyncCounter counter(String name);
+
     CompletionStage<CacheHealth> healthCheck(Duration timeout);
 }

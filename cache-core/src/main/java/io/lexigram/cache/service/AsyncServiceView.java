@@ -2,6 +2,7 @@ package io.lexigram.cache.service;
 
 import io.lexigram.cache.AsyncCache;
 import io.lexigram.cache.AsyncCacheService;
+import io.lexigram.cache.AsyncCounter;
 import io.lexigram.cache.AsyncLoader;
 import io.lexigram.cache.BatchResult;
 import io.lexigram.cache.CacheHealth;
@@ -122,6 +123,13 @@ final class AsyncServiceView implements AsyncCacheService {
     @Override
     public CompletionStage<Long> decrement(CacheKey key, long by) {
         return handle(key, Directory.ANY).decrement(key.key(), by);
+    }
+
+    @Override
+    public AsyncCounter counter(String name) {
+        boolean local = directory.counters(backend).region().isLocal();
+        return new AsyncCounterView(
+                service.counter(name), new Stages(local, directory.engine().executor()));
     }
 
     @Override

@@ -137,6 +137,16 @@ public final class StoredEntry {
         this.lastAccessMillis = createdAtMillis;
     }
 
+    /** This entry, and all that is noted in it, with another form of its value. */
+    public StoredEntry withValue(@Nullable Object other) {
+        StoredEntry copy = new StoredEntry(
+                other, schema, type, createdAtMillis, ttlMillis, graceMillis, loadNanos, version, tags, id, stamp);
+        copy.expiresAtMillis = expiresAtMillis;
+        copy.hits = hits;
+        copy.lastAccessMillis = lastAccessMillis;
+        return copy;
+    }
+
     public @Nullable Object value() {
         return value;
     }

@@ -5,6 +5,8 @@ import static io.lexigram.cache.contract.Fault.inService;
 import static io.lexigram.cache.contract.Fault.inStore;
 import static io.lexigram.cache.spi.StoredEntry.COUNTER_SCHEMA;
 
+import io.lexigram.cache.AsyncCacheService;
+import io.lexigram.cache.AsyncCounter;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.Counter;
@@ -127,6 +129,15 @@ final class CounterFaults {
                                 "counter",
                                 Fault.view(Counter.class, "blocks", Fault.view(Sequence.class, "close", call -> null)))
                         .breaks("Numbers#what_is_left_of_a_block_is_a_gap"),
+                inService(
+                                "without waiting one counts backwards",
+                                "async",
+                                Fault.view(
+                                        AsyncCacheService.class,
+                                        "counter",
+                                        Fault.view(AsyncCounter.class, "decr", call -> ((AsyncCounter) call.target())
+                                                .incr())))
+                        .breaks("Numbers#the_view_without_waiting_counts_the_same"),
                 inCache(
                                 "the lowest number is subtracted as if it were zero",
                                 "decrement",

@@ -3,6 +3,7 @@ package io.lexigram.cache.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexigram.cache.AsyncCounter;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CacheService;
@@ -112,6 +113,22 @@ abstract class NumberContract extends Laws {
         assertThat(orders.suffix("2026").name()).isEqualTo("orders");
         assertThatThrownBy(() -> orders.suffix("")).isInstanceOf(CacheKeyException.class);
         assertThatThrownBy(() -> service.counter("a\nb")).isInstanceOf(CacheKeyException.class);
+    }
+
+    @Test
+    void the_view_without_waiting_counts_the_same() {
+        AsyncCounter async = service.async().counter("orders");
+
+        assertThat(Together.outcome(async.incr().toCompletableFuture())).isEqualTo(1);
+        assertThat(Together.outcome(async.incrBatch(2).toCompletableFuture())).containsExactly(2L, 3L);
+        assertThat(Together.outcome(async.decr().toCompletableFuture())).isEqualTo(2);
+        assertThat(Together.outcome(async.reset(9).toCompletableFuture())).isEqualTo(9);
+        assertThat(orders.incr()).isEqualTo(10);
+        assertThat(Together.outcome(async.suffix("s").incr().toCompletableFuture()))
+                .isEqualTo(1);
+        assertThat(orders.suffix("s").incr(0)).isEqualTo(1);
+        assertThatThrownBy(() -> async.incrBatch(0).toCompletableFuture().join())
+                .hasRootCauseInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.StoredEntry;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Reads an entry as a type other than the one it was written as, with the same outcome as a backend that stores bytes. */
 final class Conversions {
@@ -23,41 +22,16 @@ final class Conversions {
         }
         Object value = entry.value();
         if (value instanceof AtomicLong counter && StoredEntry.COUNTER_SCHEMA.equals(entry.schema())) {
-            return with(entry, counter.get());
+            return entry.withValue(counter.get());
         }
         if (value == null || !StoredEntry.ANY_SCHEMA.equals(entry.schema()) || fits(value, type)) {
             return entry;
         }
         byte[] bytes = codec.encode(value, ANY);
-        return with(entry, codec.decode(bytes, 0, bytes.length, type));
+        return entry.withValue(codec.decode(bytes, 0, bytes.length, type));
     }
 
     private static boolean fits(Object value, TypeRef<?> type) {
         return type.type() instanceof Class<?> c && c.isInstance(value);
-    }
-
-    /** The same entry with another value. */
-    static StoredEntry with(StoredEntry entry, @Nullable Object value) {
-        TypeRef<?> type = entry.type();
-        StoredEntry copy = type == null
-                ? new StoredEntry(
-                        value,
-                        entry.schema(),
-                        entry.createdAtMillis(),
-                        entry.ttlMillis(),
-                        entry.loadNanos(),
-                        entry.version(),
-                        entry.tags())
-                : new StoredEntry(
-                        value,
-                        type,
-                        entry.createdAtMillis(),
-                        entry.ttlMillis(),
-                        entry.loadNanos(),
-                        entry.version(),
-                        entry.tags());
-        copy.expiresAtMillis(entry.expiresAtMillis());
-        copy.accessed(entry.hits(), entry.lastAccessMillis());
-        return copy;
     }
 }

@@ -27,10 +27,10 @@ final class ValueCopier {
             return entry;
         }
         if (value instanceof byte[] bytes) {
-            return Conversions.with(entry, bytes.clone());
+            return entry.withValue(bytes.clone());
         }
         TypeRef<?> type = type(value, entry, readAs);
-        return type == null ? entry : Conversions.with(entry, copy(value, type));
+        return type == null ? entry : entry.withValue(copy(value, type));
     }
 
     /** Null where nothing tells: such an entry was decoded from bytes a moment ago, and its value is nobody else's. */
