@@ -16,14 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** The policy of the cache, unchanged. */
-    public static final CallOptions NONE = new CallOptions(null, null, Set.of(), true);
+    public static final CallOptions NONE = new CallOptions(null, null, Set.of(), true, true, true);
 
     private final @Nullable Duration ttl;
     private final @Nullable Instant lastUpdated;
     private final Set<String> tags;
     private final boolean isProtected;
+    private final boolean isRead;
+    private final boolean isWritten;
 
-    private CallOptions(@Nullable Duration ttl, @Nullable Instant lastUpdated, Set<String> tags, boolean isProtected) {
+    private CallOptions(
+            @Nullable Duration ttl,
+            @Nullable Instant lastUpdated,
+            Set<String> tags,
+            boolean isProtected,
+            boolean isRead,
+            boolean isWritten) {
+        this.isRead = isRead;
+        this.isWritten = isWritten;
         this.ttl = ttl;
         this.lastUpdated = lastUpdated;
         this.tags = tags;
@@ -36,7 +46,7 @@ public final class CallOptions {
      * @throws IllegalArgumentException when it is zero or negative
      */
     public CallOptions ttl(Duration ttl) {
-        return new CallOptions(Durations.positive("ttl", ttl), lastUpdated, tags, isProtected);
+        return new CallOptions(Durations.positive("ttl", ttl), lastUpdated, tags, isProtected, isRead, isWritten);
     }
 
     /**
@@ -44,7 +54,7 @@ public final class CallOptions {
      * is set goes before it, and a cache without leaves it unused.
      */
     public CallOptions lastUpdated(Instant lastUpdated) {
-        return new CallOptions(ttl, lastUpdated, tags, isProtected);
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, isWritten);
     }
 
     /** Tags of the entry beside those of the cache. @throws CacheKeyException when one is empty or has control characters */
@@ -53,12 +63,30 @@ public final class CallOptions {
         for (String tag : tags) {
             all.add(KeyRules.check("tag", tag));
         }
-        return new CallOptions(ttl, lastUpdated, Set.copyOf(all), isProtected);
+        return new CallOptions(ttl, lastUpdated, Set.copyOf(all), isProtected, isRead, isWritten);
     }
 
     /** Loads without waiting for, or being waited for by, other callers of the key. */
     public CallOptions unprotected() {
-        return new CallOptions(ttl, lastUpdated, tags, false);
+        return new CallOptions(ttl, lastUpdated, tags, false, isRead, isWritten);
+    }
+
+    /** Loads whatever there is in the cache, and replaces it. */
+    public CallOptions skipRead() {
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, false, isWritten);
+    }
+
+    /** Takes what there is in the cache; what is loaded is for the caller alone and not stored. */
+    public CallOptions skipWrite() {
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, false);
+    }
+
+    public boolean isRead() {
+        return isRead;
+    }
+
+    public boolean isWritten() {
+        return isWritten;
     }
 
     public @Nullable Duration ttl() {

@@ -2,6 +2,7 @@ package io.lexigram.cache;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load may decide about the entry it makes. It is valid until the load ends and is not thread-safe, but it may be
@@ -30,4 +31,26 @@ public interface LoadContext {
 
     /** Hands the value to the callers and stores nothing. */
     LoadContext doNotStore();
+
+    /** What names the state of the value at its source, such as an ETag; the next load of the key sees it. */
+    LoadContext version(String version);
+
+    /**
+     * The value that this load replaces: one past its lifetime, kept for the case that a load fails, or one that is loaded
+     * anew before its end. Null where there is none, or where it is null.
+     */
+    @Nullable
+    Object staleValue();
+
+    /** The {@linkplain #version version} of the value that this load replaces. */
+    @Nullable
+    String staleVersion();
+
+    /**
+     * Says that the value that this load replaces still holds: it is served and stored for another lifetime, whatever the
+     * loader returns.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    LoadContext notModified();
 }

@@ -347,6 +347,13 @@ class EncodedStore implements EntryStore {
     }
 
     @Override
+    public void extend(String key, StoredEntry entry, long ttlMillis) {
+        if (backend instanceof Lifetimes lifetimes) {
+            deadline.forget(() -> lifetimes.expire(physical(key), ttlMillis, time.millis() + ttlMillis));
+        }
+    }
+
+    @Override
     public long ttl(String key) {
         Lifetimes lifetimes = Capability.require(backend, Lifetimes.class, "tell the lifetime of an entry");
         byte[] physical = physical(key);

@@ -64,6 +64,11 @@ public class Fence {
         filled.complete(null);
     }
 
+    /** Takes the right away from whoever has not begun to store; waits for nobody. */
+    final void cancel() {
+        STATE.compareAndSet(this, OPEN, REVOKED);
+    }
+
     /** Takes the right away; where a fill is under way, waits until it has ended. */
     final void revoke() {
         if (!STATE.compareAndSet(this, OPEN, REVOKED)) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Flight extends Fence {
 
     private final TypeRef<?> type;
-    private final @Nullable Thread leader;
+    private volatile @Nullable Thread leader;
     private final long token;
     private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
     private volatile long sharedStamp;
@@ -18,6 +18,11 @@ public final class Flight extends Fence {
         this.type = type;
         this.leader = leader;
         this.token = token;
+    }
+
+    /** Names the thread that runs the load where it is not the one that opened the flight. */
+    public void runBy(Thread thread) {
+        leader = thread;
     }
 
     /** The lease under which the value is loaded, here or in another process; 0 for none. */

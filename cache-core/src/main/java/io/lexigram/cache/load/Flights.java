@@ -142,6 +142,7 @@ public final class Flights {
 
     /** Takes a fence out of the table. Exactly once for each flight led and each reservation. */
     public void close(Fence fence) {
+        fence.cancel();
         open.computeIfPresent(fence.key(), (k, chain) -> unlink(chain, fence));
         dismiss(fence);
     }

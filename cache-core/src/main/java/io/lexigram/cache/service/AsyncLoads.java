@@ -1,12 +1,12 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.AsyncLoader;
+import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.load.AbandonedException;
 import io.lexigram.cache.load.Flight;
-import io.lexigram.cache.load.LeaseKeeper;
+import io.lexigram.cache.spi.StoredEntry;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +32,11 @@ final class AsyncLoads {
         return new Load<>(request, loader).outcome();
     }
 
+    /** Refreshes a value that was found, where it is due. */
+    <V> void refreshIfDue(LoadRequest<V> request, StoredEntry present, AsyncLoader<V> loader) {
+        new Load<>(request, loader).refresh(present);
+    }
+
     /** One caller's load. */
     private final class Load<V> {
 
@@ -55,6 +60,7 @@ final class AsyncLoads {
                 return CompletableFuture.failedFuture(e);
             }
             if (turn instanceof Turn.Hit hit) {
+                refresh(hit.entry());
                 return CompletableFuture.completedFuture(
                         StrictCache.value(hit.entry(), request().type()));
             }
@@ -80,7 +86,7 @@ final class AsyncLoads {
                     .thenApplyAsync(request()::cast, region.engine().executor());
             return shared.exceptionallyComposeAsync(
                     failure -> {
-                        Throwable cause = unwrapped(failure);
+                        Throwable cause = Running.cause(failure);
                         if (cause instanceof AbandonedException abandoned) {
                             return abandoned.isUncacheable() ? alone() : outcome();
                         }
@@ -112,44 +118,29 @@ final class AsyncLoads {
         }
 
         private CompletionStage<@Nullable V> lead(Turn.Lead turn) {
-            LoadScope scope = new LoadScope(region.keyOf(request().key()));
-            long started = region.engine().time().nanos();
-            LeaseKeeper keeper = fills.keep(turn);
+            LoadScope scope = new LoadScope(region.keyOf(request().key()), turn.stale());
+            Running<V> running = new Running<>(region, fills, turn, request(), scope);
             CompletionStage<@Nullable V> loading;
             try {
                 loading = loader.load(scope);
             } catch (Throwable failure) {
                 loading = CompletableFuture.failedFuture(failure);
             }
-            return loading.whenCompleteAsync(
-                    (value, failure) -> {
-                        long nanos = region.engine().time().nanos() - started;
-                        try {
-                            if (keeper != null) {
-                                keeper.close();
-                            }
-                            if (failure == null) {
-                                fills.succeeded(turn, request(), scope, value, nanos);
-                            } else {
-                                failed(turn, failure);
-                            }
-                        } finally {
-                            region.flights().close(turn.fence());
-                        }
-                    },
-                    region.engine().executor());
+            return running.outcome(loading);
         }
 
-        private void failed(Turn.Lead turn, Throwable failure) {
-            fills.failed(turn);
-            if (turn.fence() instanceof Flight flight) {
-                flight.fail(unwrapped(failure));
+        /** Loads anew what is there, where chance says so, and lets nobody wait for it. */
+        private void refresh(StoredEntry present) {
+            RefreshAhead ahead = request().policy().refreshAhead();
+            if (ahead == null || !region.engine().entries().isRefreshDue(present, ahead)) {
+                return;
             }
+            region.engine().executor().execute(() -> {
+                Turn.Lead turn = turns.refreshOrNull(request(), present, null);
+                if (turn != null) {
+                    var unused = lead(turn);
+                }
+            });
         }
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 }

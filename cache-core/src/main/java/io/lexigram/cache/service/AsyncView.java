@@ -46,10 +46,15 @@ final class AsyncView<V> implements AsyncCache<V> {
             CompletableFuture<CompletionStage<@Nullable V>> loading = stages.of(() -> loads.load(request, loader));
             return loading.thenCompose(stage -> stage);
         }
-        return stages.of(() -> find(key))
-                .thenCompose(found -> found.hit() == null
-                        ? loads.load(new LoadRequest<>(key, cache.type(), policy, options, found.readable()), loader)
-                        : stages.value(StrictCache.value(found.hit(), cache.type())));
+        return stages.of(() -> options.isRead() ? find(key) : new Found(null, true))
+                .thenCompose(found -> {
+                    LoadRequest<V> request = new LoadRequest<>(key, cache.type(), policy, options, found.readable());
+                    if (found.hit() == null) {
+                        return loads.load(request, loader);
+                    }
+                    loads.refreshIfDue(request, found.hit(), loader);
+                    return stages.value(StrictCache.value(found.hit(), cache.type()));
+                });
     }
 
     private Found find(String key) {

@@ -3,7 +3,10 @@ package io.lexigram.cache.service;
 import io.lexigram.cache.AgeTtl;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.load.XFetch;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
@@ -29,8 +32,8 @@ final class EntryFactory {
     }
 
     StoredEntry entry(@Nullable Object value, TypeRef<?> type, CachePolicy policy, CallOptions options) {
-        return entry(
-                value, type, policy, options.ttl(), options.lastUpdated(), union(policy.tags(), options.tags()), 0);
+        Duration lifetime = lifetime(value, policy, options.ttl(), options.lastUpdated());
+        return entry(value, type, policy, lifetime, union(policy.tags(), options.tags()), 0, null);
     }
 
     StoredEntry loaded(
@@ -40,26 +43,68 @@ final class EntryFactory {
             CallOptions options,
             LoadScope scope,
             long loadNanos) {
-        Duration ttl = scope.ttl() == null ? options.ttl() : scope.ttl();
-        Instant lastUpdated = scope.lastUpdated() == null ? options.lastUpdated() : scope.lastUpdated();
+        Duration lifetime = lifetime(
+                value,
+                policy,
+                scope.ttl() == null ? options.ttl() : scope.ttl(),
+                scope.lastUpdated() == null ? options.lastUpdated() : scope.lastUpdated());
         Set<String> tags = union(union(policy.tags(), options.tags()), scope.tags());
-        return entry(value, type, policy, ttl, lastUpdated, tags, loadNanos);
+        return entry(value, type, policy, lifetime, tags, loadNanos, scope.version());
+    }
+
+    private @Nullable Duration lifetime(
+            @Nullable Object value, CachePolicy policy, @Nullable Duration ttl, @Nullable Instant lastUpdated) {
+        return ttl != null ? ttl : value == null ? policy.nullTtl() : ttl(policy, lastUpdated);
     }
 
     private StoredEntry entry(
             @Nullable Object value,
             TypeRef<?> type,
             CachePolicy policy,
-            @Nullable Duration ttl,
-            @Nullable Instant lastUpdated,
+            @Nullable Duration lifetime,
             Set<String> tags,
-            long loadNanos) {
-        Duration lifetime = ttl != null ? ttl : value == null ? policy.nullTtl() : ttl(policy, lastUpdated);
+            long loadNanos,
+            @Nullable String version) {
+        long now = time.millis();
         long ttlMillis = jittered(lifetime, policy.jitter());
         TypeRef<?> writtenAs = type.type() == Object.class ? Untyped.typeOf(value) : type;
-        return writtenAs == null
-                ? new StoredEntry(value, StoredEntry.ANY_SCHEMA, time.millis(), ttlMillis, loadNanos, null, tags)
-                : new StoredEntry(value, writtenAs, time.millis(), ttlMillis, loadNanos, null, tags);
+        StoredEntry entry = writtenAs == null
+                ? new StoredEntry(value, StoredEntry.ANY_SCHEMA, now, ttlMillis, loadNanos, version, tags)
+                : new StoredEntry(value, writtenAs, now, ttlMillis, loadNanos, version, tags);
+        FailSafe failSafe = policy.failSafe();
+        if (failSafe != null) {
+            entry = entry.renewed(now, ttlMillis, millis(failSafe.window()));
+        }
+        if (policy.sliding()) {
+            entry.expiresAtMillis(slidingEnd(entry, policy, now));
+        }
+        return entry;
+    }
+
+    /** The end of life of an entry of a sliding cache that is hit now. */
+    static long slidingEnd(StoredEntry entry, CachePolicy policy, long nowMillis) {
+        long idle = nowMillis + millis(policy.pointerTtl());
+        return entry.ttlMillis() == StoredEntry.NEVER
+                ? idle
+                : Math.min(idle, entry.createdAtMillis() + entry.ttlMillis());
+    }
+
+    /**
+     * What stands in for a while after a failed load; null where its time is over.
+     *
+     * @param failSafe of the cache
+     */
+    @Nullable
+    StoredEntry throttled(StoredEntry stale, FailSafe failSafe) {
+        long now = time.millis();
+        long left = stale.expiresAtMillis() + stale.graceMillis() - now;
+        long life = Math.min(left, Math.max(1, failSafe.throttle().toMillis()));
+        return left <= 0 ? null : stale.renewed(now, life, left - life);
+    }
+
+    /** Whether a value is loaded anew although its life is not over. */
+    boolean isRefreshDue(StoredEntry entry, RefreshAhead ahead) {
+        return XFetch.isDue(entry, time.millis(), ahead.beta(), random.getAsDouble());
     }
 
     private @Nullable Duration ttl(CachePolicy policy, @Nullable Instant lastUpdated) {

@@ -23,7 +23,16 @@ final class FaultLog {
         this.next = new AtomicLong(time.nanos());
     }
 
+    /** A value could not be loaded anew before its end. */
+    void refreshFailed(Throwable failure) {
+        say("refreshing a value", failure);
+    }
+
     void fault(String operation, RuntimeException fault) {
+        say(operation, fault);
+    }
+
+    private void say(String operation, Throwable fault) {
         long due = next.get();
         long now = time.nanos();
         if (now - due >= 0 && next.compareAndSet(due, now + INTERVAL_NANOS)) {

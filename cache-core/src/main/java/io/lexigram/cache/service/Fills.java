@@ -1,6 +1,7 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.CacheException;
+import io.lexigram.cache.FailSafe;
 import io.lexigram.cache.load.Flight;
 import io.lexigram.cache.load.LeaseKeeper;
 import io.lexigram.cache.spi.Lease;
@@ -48,8 +49,15 @@ final class Fills {
         return keepers;
     }
 
-    /** Hands the value to those who wait, then stores it where value, load and policy allow it and the fence still stands. */
-    void succeeded(Turn.Lead turn, LoadRequest<?> request, LoadScope scope, @Nullable Object value, long loadNanos) {
+    /**
+     * Hands the value to those who wait, then stores it where value, load and policy allow it and the fence still stands.
+     *
+     * @return what the load came to
+     */
+    @Nullable
+    Object succeeded(
+            Turn.Lead turn, LoadRequest<?> request, LoadScope scope, @Nullable Object returned, long loadNanos) {
+        Object value = scope.outcome(returned);
         region.counters().loads.increment();
         region.counters().loadNanos.add(loadNanos);
         if (turn.fence() instanceof Flight flight) {
@@ -64,11 +72,14 @@ final class Fills {
                 release(turn.lease(), !storable);
             }
         }
+        return value;
     }
 
     /** Where loads are shared, a value without a lease is for its caller alone. */
     private boolean isPlaceToStore(Turn.Lead turn, LoadRequest<?> request) {
-        return request.readable() && (turn.lease() != null || region.sharedLoads() == null);
+        return request.readable()
+                && request.options().isWritten()
+                && (turn.lease() != null || region.sharedLoads() == null);
     }
 
     private boolean store(
@@ -84,10 +95,46 @@ final class Fills {
         }
     }
 
-    void failed(Turn.Lead turn) {
+    /**
+     * Counts the failure, and lets a value past its lifetime stand in where there is one and nothing has invalidated it.
+     *
+     * @param mayStandIn false where the failure is the caller's own, such as an interrupt
+     * @return what stands in, which those who wait have got too; null where the failure is theirs and the caller's
+     */
+    @Nullable
+    StoredEntry failed(Turn.Lead turn, LoadRequest<?> request, Throwable failure, boolean mayStandIn) {
         region.counters().loads.increment();
         region.counters().loadFailures.increment();
-        release(turn.lease(), false);
+        StoredEntry stale = turn.stale();
+        FailSafe failSafe = request.policy().failSafe();
+        if (!mayStandIn
+                || stale == null
+                || failSafe == null
+                || !(failure instanceof Exception)
+                || !region.isStale(stale)
+                || !storeAgain(turn, request, stale, failSafe)) {
+            release(turn.lease(), false);
+            return null;
+        }
+        region.counters().staleServed.increment();
+        if (turn.fence() instanceof Flight flight) {
+            flight.complete(stale.value());
+        }
+        return stale;
+    }
+
+    /** Whether the value may be served; it is stored for a while, so that not every caller tries the load anew. */
+    private boolean storeAgain(Turn.Lead turn, LoadRequest<?> request, StoredEntry stale, FailSafe failSafe) {
+        StoredEntry throttled = region.engine().entries().throttled(stale, failSafe);
+        if (throttled == null) {
+            return false;
+        }
+        try {
+            return region.fill(turn.fence(), turn.lease(), throttled);
+        } catch (CacheException e) {
+            region.rescue(request.policy(), "storing a stale value", e);
+            return true;
+        }
     }
 
     private void release(@Nullable Lease lease, boolean uncacheable) {

@@ -2,12 +2,14 @@ package io.lexigram.cache.service;
 
 import io.lexigram.cache.AdaptiveLoader;
 import io.lexigram.cache.CacheStampedeException;
+import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.load.AbandonedException;
 import io.lexigram.cache.load.Flight;
 import io.lexigram.cache.load.LeaseKeeper;
 import io.lexigram.cache.spi.StoredEntry;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +40,12 @@ final class Loads {
         return new Load<V, X>(request, loader).outcome();
     }
 
+    /** Refreshes a value that was found, where it is due. */
+    <V, X extends Throwable> void refreshIfDue(
+            LoadRequest<V> request, StoredEntry present, AdaptiveLoader<? extends V, X> loader) {
+        new Load<V, X>(request, loader).refresh(present);
+    }
+
     /** One caller's load. */
     private final class Load<V, X extends Throwable> {
 
@@ -58,6 +66,7 @@ final class Loads {
             while (true) {
                 Turn turn = attempts.next();
                 if (turn instanceof Turn.Hit hit) {
+                    refresh(hit.entry());
                     return StrictCache.value(hit.entry(), request().type());
                 }
                 if (turn instanceof Turn.Lead lead) {
@@ -74,46 +83,100 @@ final class Loads {
         }
 
         private @Nullable V lead(Turn.Lead turn) throws X {
-            try {
-                return run(turn);
-            } catch (Throwable failure) {
-                fail(turn, failure);
-                throw failure;
-            } finally {
-                region.flights().close(turn.fence());
-            }
-        }
-
-        private void fail(Turn.Lead turn, Throwable failure) {
-            if (!(turn.fence() instanceof Flight flight)) {
-                return;
-            }
-            if (failure instanceof InterruptedException || caller.isInterrupted()) {
-                flight.abandon();
-            } else {
-                flight.fail(failure);
-            }
+            return request().policy().loadTimeout() == null ? run(turn) : runApart(turn);
         }
 
         /** Runs the loader, releases those who wait, then stores: nobody waits for the store but the leader. */
         private @Nullable V run(Turn.Lead turn) throws X {
-            LoadScope scope = new LoadScope(region.keyOf(request().key()));
+            LoadScope scope = new LoadScope(region.keyOf(request().key()), turn.stale());
             long started = region.engine().time().nanos();
-            V value;
             LeaseKeeper keeper = fills.keep(turn);
             try {
-                value = protection.strategy().load(scope.key(), () -> loader.load(scope));
-            } catch (Throwable failure) {
-                fills.failed(turn);
-                throw failure;
+                V value;
+                try {
+                    value = load(scope);
+                } catch (Throwable failure) {
+                    StoredEntry stale = fail(turn, failure);
+                    if (stale == null) {
+                        throw failure;
+                    }
+                    return StrictCache.value(stale, request().type());
+                }
+                long nanos = region.engine().time().nanos() - started;
+                return request().cast(fills.succeeded(turn, request(), scope, value, nanos));
             } finally {
                 if (keeper != null) {
                     keeper.close();
                 }
+                region.flights().close(turn.fence());
             }
-            fills.succeeded(
-                    turn, request(), scope, value, region.engine().time().nanos() - started);
-            return value;
+        }
+
+        private @Nullable V load(LoadScope scope) throws X {
+            return protection.strategy().load(scope.key(), () -> loader.load(scope));
+        }
+
+        /** What stands in; null where the failure goes to all who wait. */
+        private @Nullable StoredEntry fail(Turn.Lead turn, Throwable failure) {
+            boolean isInterrupted = failure instanceof InterruptedException || caller.isInterrupted();
+            StoredEntry stale = fills.failed(turn, request(), failure, !isInterrupted);
+            if (stale == null && turn.fence() instanceof Flight flight) {
+                if (isInterrupted) {
+                    flight.abandon();
+                } else {
+                    flight.fail(failure);
+                }
+            }
+            return stale;
+        }
+
+        /** Runs the loader on another thread, so that the caller can go before it ends. */
+        private @Nullable V runApart(Turn.Lead turn) throws X {
+            LoadScope scope = new LoadScope(region.keyOf(request().key()), turn.stale());
+            Running<V> running = new Running<>(region, fills, turn, request(), scope);
+            CompletableFuture<@Nullable V> loading = CompletableFuture.supplyAsync(
+                    () -> {
+                        if (turn.fence() instanceof Flight flight) {
+                            flight.runBy(Thread.currentThread());
+                        }
+                        try {
+                            return load(scope);
+                        } catch (Throwable failure) {
+                            throw new CompletionException(failure);
+                        }
+                    },
+                    region.engine().executor());
+            try {
+                return running.outcome(loading).get();
+            } catch (ExecutionException e) {
+                throw Loads.<X>unchanged(e.getCause());
+            } catch (InterruptedException e) {
+                caller.interrupt();
+                return run(new Turn.Lead(region.flights().reserve(request().key()), null, null));
+            }
+        }
+
+        /** Loads anew what is there, where chance says so, and lets nobody wait for it. */
+        private void refresh(StoredEntry present) {
+            RefreshAhead ahead = request().policy().refreshAhead();
+            if (ahead == null || !region.engine().entries().isRefreshDue(present, ahead)) {
+                return;
+            }
+            region.engine().executor().execute(() -> {
+                Turn.Lead turn = turns.refreshOrNull(request(), present, Thread.currentThread());
+                if (turn != null) {
+                    new Load<>(request(), loader).runQuietly(turn);
+                }
+            });
+        }
+
+        /** The value that is there is served until its end; who loads after it finds the source's fault out by himself. */
+        private void runQuietly(Turn.Lead turn) {
+            try {
+                V unused = run(turn);
+            } catch (Throwable failure) {
+                region.faults().refreshFailed(failure);
+            }
         }
 
         private @Nullable V alone() throws X {

@@ -71,8 +71,12 @@ final class Region implements StoreListener {
         this.events = engine.events();
         this.faults = new FaultLog(displayName(), engine.time());
         this.store = backend.open(new StoreSpec(
-                namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), false, this));
+                namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), isTimed(policy), this));
         this.shared = store instanceof SharedLoads loads ? loads : null;
+    }
+
+    private static boolean isTimed(CachePolicy policy) {
+        return policy.sliding() || policy.failSafe() != null || policy.refreshAhead() != null;
     }
 
     String displayName() {
@@ -133,7 +137,19 @@ final class Region implements StoreListener {
     @Nullable
     StoredEntry find(String key, TypeRef<?> type) {
         StoredEntry entry = local ? store.read(key, type) : readRemote(key, type);
-        if (entry == null) {
+        if (entry == null || isStale(entry)) {
+            missed(key);
+            return null;
+        }
+        hit(key, entry);
+        return entry;
+    }
+
+    /** As {@link #find}, and counted likewise, but one that is past its lifetime is found too. */
+    @Nullable
+    StoredEntry findOrStale(String key, TypeRef<?> type) {
+        StoredEntry entry = readAny(key, type);
+        if (entry == null || isStale(entry)) {
             missed(key);
         } else {
             hit(key, entry);
@@ -141,13 +157,29 @@ final class Region implements StoreListener {
         return entry;
     }
 
+    boolean isStale(StoredEntry entry) {
+        return entry.graceMillis() != 0 && entry.isStale(engine.time().millis());
+    }
+
     void hit(String key, StoredEntry entry) {
         counters.hits.increment();
         if (policy.accessTracking()) {
             store.accessed(key, entry);
         }
+        if (policy.sliding()) {
+            slide(key, entry);
+        }
         if (events.wantsHits()) {
             events.publish(new CacheEvent.Hit(displayName(), key));
+        }
+    }
+
+    /** A tenth of the idle time may pass before the end of life is moved: a hit is no write. */
+    private void slide(String key, StoredEntry entry) {
+        long now = engine.time().millis();
+        long end = EntryFactory.slidingEnd(entry, policy, now);
+        if (end - entry.expiresAtMillis() > EntryFactory.millis(policy.pointerTtl()) / 10) {
+            store.extend(key, entry, end - now);
         }
     }
 
@@ -169,6 +201,13 @@ final class Region implements StoreListener {
     /** The live entry, counted as nothing. */
     @Nullable
     StoredEntry peek(String key, TypeRef<?> type) {
+        StoredEntry entry = readAny(key, type);
+        return entry == null || isStale(entry) ? null : entry;
+    }
+
+    /** The entry, past its lifetime or not, counted as nothing. */
+    @Nullable
+    StoredEntry readAny(String key, TypeRef<?> type) {
         CacheKey.of(key);
         return call(key, () -> store.read(key, type));
     }
@@ -176,6 +215,7 @@ final class Region implements StoreListener {
     Map<String, StoredEntry> findMany(Collection<String> keys, TypeRef<?> type) {
         keys.forEach(CacheKey::of);
         Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
+        found.values().removeIf(this::isStale);
         for (String key : keys) {
             StoredEntry entry = found.get(key);
             if (entry == null) {
@@ -189,7 +229,12 @@ final class Region implements StoreListener {
 
     /** The live entries among the keys, counted as nothing. */
     Map<String, StoredEntry> peekMany(Collection<String> keys, TypeRef<?> type) {
-        return keys.isEmpty() ? Map.of() : call(null, () -> store.readMany(keys, type));
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
+        found.values().removeIf(this::isStale);
+        return found;
     }
 
     boolean contains(String key) {

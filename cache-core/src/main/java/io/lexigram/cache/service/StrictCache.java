@@ -55,8 +55,13 @@ final class StrictCache<V> {
     /** A fault is an outcome of its own here, and not thrown. */
     Lookup<V> lookup(String key) {
         try {
-            StoredEntry entry = region.find(key, type);
-            return entry == null ? new Lookup.Miss<>() : new Lookup.Hit<>(value(entry, type));
+            StoredEntry entry = region.findOrStale(key, type);
+            if (entry == null) {
+                return new Lookup.Miss<>();
+            }
+            return region.isStale(entry)
+                    ? new Lookup.Stale<>(value(entry, type))
+                    : new Lookup.Hit<>(value(entry, type));
         } catch (CacheKeyException e) {
             throw e;
         } catch (CacheException e) {

@@ -37,7 +37,52 @@ final class Turns {
         if (shared == null || !request.readable()) {
             return local(request, caller);
         }
+        if (!request.options().isWritten()) {
+            StoredEntry present = request.options().isRead() ? region.peek(request.key(), request.type()) : null;
+            return present == null ? new Turn.Alone() : new Turn.Hit(present);
+        }
         return shared(shared, request, caller);
+    }
+
+    /** The turn of somebody who replaces a value before its end; null where there is a newer one or somebody else does it. */
+    Turn.@Nullable Lead refresh(LoadRequest<?> request, StoredEntry present, @Nullable Thread caller) {
+        SharedLoads shared = region.sharedLoads();
+        if (shared == null) {
+            Flight ticket = region.flights().ticket(request.key(), request.type(), caller);
+            if (region.flights().joinOrLead(request.key(), ticket) != ticket) {
+                return null;
+            }
+            if (isReplaced(request, present)) {
+                ticket.abandon();
+                region.flights().close(ticket);
+                return null;
+            }
+            return new Turn.Lead(ticket, null, present);
+        }
+        Ticket ticket = new Ticket(request, caller);
+        try {
+            Claim claim =
+                    region.call(request.key(), () -> shared.claimAnew(request.key(), request.type(), present, ticket));
+            return claim instanceof Claim.Granted granted ? ticket.lead(granted.lease(), present) : null;
+        } catch (RuntimeException e) {
+            ticket.withdraw();
+            throw e;
+        }
+    }
+
+    /** As {@link #refresh}; a fault is no reason to refresh. */
+    Turn.@Nullable Lead refreshOrNull(LoadRequest<?> request, StoredEntry present, @Nullable Thread caller) {
+        try {
+            return refresh(request, present, caller);
+        } catch (CacheException e) {
+            region.faults().fault("refreshing a value", e);
+            return null;
+        }
+    }
+
+    private boolean isReplaced(LoadRequest<?> request, StoredEntry present) {
+        StoredEntry now = region.peek(request.key(), request.type());
+        return now == null || now.createdAtMillis() != present.createdAtMillis();
     }
 
     private boolean isProtected(LoadRequest<?> request) {
@@ -45,30 +90,37 @@ final class Turns {
     }
 
     private Turn local(LoadRequest<?> request, @Nullable Thread caller) {
-        if (!isProtected(request)) {
-            return new Turn.Lead(region.flights().reserve(request.key()), null, null);
+        StoredEntry before = kept(request);
+        if (!isProtected(request) || !request.options().isRead()) {
+            return new Turn.Lead(region.flights().reserve(request.key()), null, before);
         }
         Flight ticket = region.flights().ticket(request.key(), request.type(), caller);
         Flight flight = region.flights().joinOrLead(request.key(), ticket);
         if (flight != ticket) {
-            return joining(flight, request, null);
+            return joining(flight, request, before);
         }
         StoredEntry present = secondLook(request);
-        if (present == null) {
-            return new Turn.Lead(flight, null, null);
+        if (present == null || region.isStale(present)) {
+            return new Turn.Lead(flight, null, present);
         }
         flight.complete(present.value());
         region.flights().close(flight);
         return new Turn.Hit(present);
     }
 
-    /** What another load stored since this caller's miss; null where there is nothing, or the backend cannot tell. */
+    /** What may stand in where a load that is led by somebody else takes long. */
+    private @Nullable StoredEntry kept(LoadRequest<?> request) {
+        StoredEntry entry = request.policy().failSafe() == null ? null : secondLook(request);
+        return entry != null && region.isStale(entry) ? entry : null;
+    }
+
+    /** What another load stored since this caller's miss, or what is past its lifetime; null where the backend cannot tell. */
     private @Nullable StoredEntry secondLook(LoadRequest<?> request) {
         if (!request.readable()) {
             return null;
         }
         try {
-            return region.peek(request.key(), request.type());
+            return region.readAny(request.key(), request.type());
         } catch (CacheException e) {
             region.faults().fault("reading before a load", e);
             return null;
@@ -86,12 +138,19 @@ final class Turns {
         CacheKey.of(request.key());
         Ticket ticket = new Ticket(request, caller);
         try {
-            Claim claim = region.call(request.key(), () -> shared.claim(request.key(), request.type(), ticket));
+            Claim claim = region.call(request.key(), () -> claim(shared, request, ticket));
             return turn(shared, claim, request, ticket);
         } catch (RuntimeException e) {
             ticket.withdraw();
             throw e;
         }
+    }
+
+    private static Claim claim(SharedLoads shared, LoadRequest<?> request, Ticket ticket) {
+        Claim claim = shared.claim(request.key(), request.type(), ticket);
+        return claim instanceof Claim.Found found && !request.options().isRead()
+                ? shared.claimAnew(request.key(), request.type(), found.entry(), ticket)
+                : claim;
     }
 
     private Turn turn(SharedLoads shared, Claim claim, LoadRequest<?> request, Ticket ticket) {
@@ -101,7 +160,9 @@ final class Turns {
         if (claim instanceof Claim.Granted granted) {
             return ticket.lead(granted.lease(), granted.stale());
         }
-        if (claim instanceof Claim.Busy busy && isProtected(request)) {
+        if (claim instanceof Claim.Busy busy
+                && isProtected(request)
+                && request.options().isRead()) {
             return busy(shared, busy, request, ticket);
         }
         return new Turn.Alone();
@@ -224,7 +285,7 @@ final class Turns {
                     : region.flights().reserve(key);
         }
 
-        private Turn lead(Lease lease, @Nullable StoredEntry stale) {
+        private Turn.Lead lead(Lease lease, @Nullable StoredEntry stale) {
             Fence opened = Objects.requireNonNull(fence);
             if (opened instanceof Flight flight) {
                 flight.sharedStamp(lease.stamp());

@@ -85,10 +85,13 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
         boolean readable = true;
-        if (region.sharedLoads() == null) {
+        if (region.sharedLoads() == null && options.isRead()) {
             try {
                 StoredEntry entry = region.find(key, type);
                 if (entry != null) {
+                    if (policy.refreshAhead() != null) {
+                        loads.refreshIfDue(new LoadRequest<>(key, type, policy, options, true), entry, loader);
+                    }
                     return StrictCache.value(entry, type);
                 }
             } catch (CacheException e) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EntryStore {
 
+    /** The entry; one that is kept past its lifetime for the case that a load fails is {@linkplain StoredEntry#isStale stale}. */
     @Nullable
     StoredEntry read(String key, TypeRef<?> type);
 
@@ -43,6 +44,11 @@ public interface EntryStore {
 
     /** Sets the remaining lifetime. @return whether there was a live entry */
     boolean expire(String key, long ttlMillis);
+
+    /** Lets an entry that was read here live so long from now; may be late. */
+    default void extend(String key, StoredEntry entry, long ttlMillis) {
+        expire(key, ttlMillis);
+    }
 
     /** The remaining lifetime, {@link StoredEntry#NEVER}, or -1 where there is no entry. */
     long ttl(String key);

@@ -173,10 +173,15 @@ public final class StoredEntry {
         return graceMillis;
     }
 
-    /** How long the entry is kept in all, or {@link #NEVER}. */
+    /** How long the entry is kept in all from its creation, or {@link #NEVER}. */
     public long keptMillis() {
-        long kept = ttlMillis + graceMillis;
-        return ttlMillis == NEVER || kept < 0 ? NEVER : kept;
+        return keptMillis(createdAtMillis);
+    }
+
+    /** How long the entry is kept in all from this moment, or {@link #NEVER}. */
+    public long keptMillis(long fromMillis) {
+        long kept = expiresAtMillis - fromMillis + graceMillis;
+        return expiresAtMillis == NEVER || kept < 0 ? NEVER : kept;
     }
 
     /** Whether its lifetime is over and it is kept for the case that a load fails. */

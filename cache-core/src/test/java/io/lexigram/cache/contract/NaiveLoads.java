@@ -143,5 +143,25 @@ final class NaiveLoads {
             stored = false;
             return this;
         }
+
+        @Override
+        public LoadContext version(String version) {
+            return this;
+        }
+
+        @Override
+        public Object staleValue() {
+            return null;
+        }
+
+        @Override
+        public String staleVersion() {
+            return null;
+        }
+
+        @Override
+        public LoadContext notModified() {
+            throw new IllegalStateException("There is nothing stale");
+        }
     }
 }

@@ -134,7 +134,16 @@ class FlightsTest {
         flights.revoke("k");
 
         assertThat(List.of(first.beginFill(), third.beginFill())).containsOnly(false);
-        assertThat(second.beginFill()).isTrue();
+    }
+
+    /** What a load comes to after everybody has given it up, such as after a hard time-out, is dropped. */
+    @Test
+    void aClosedFenceIsNotFilled() {
+        Fence fence = flights.reserve("k");
+
+        flights.close(fence);
+
+        assertThat(fence.beginFill()).isFalse();
     }
 
     private Flight lead(String key) {

@@ -9,12 +9,12 @@ final class EntryExpiry implements Expiry<String, StoredEntry> {
 
     @Override
     public long expireAfterCreate(String key, StoredEntry entry, long currentTime) {
-        return nanos(entry.ttlMillis());
+        return nanos(entry.keptMillis());
     }
 
     @Override
     public long expireAfterUpdate(String key, StoredEntry entry, long currentTime, long currentDuration) {
-        return nanos(entry.ttlMillis());
+        return nanos(entry.keptMillis());
     }
 
     @Override

@@ -110,7 +110,8 @@ class MemoryStore implements EntryStore {
 
     @Override
     public boolean writeIfAbsent(String key, StoredEntry entry) {
-        return cache.asMap().putIfAbsent(key, entry) == null;
+        StoredEntry present = cache.asMap().putIfAbsent(key, entry);
+        return present == null || isStale(present) && cache.asMap().replace(key, present, entry);
     }
 
     @Override
@@ -120,11 +121,12 @@ class MemoryStore implements EntryStore {
 
     @Override
     public boolean remove(String key) {
-        boolean removed = cache.asMap().remove(key) != null;
-        if (removed) {
-            spec.listener().removed(key, RemovalCause.EXPLICIT);
+        StoredEntry removed = cache.asMap().remove(key);
+        if (removed == null || isStale(removed)) {
+            return false;
         }
-        return removed;
+        spec.listener().removed(key, RemovalCause.EXPLICIT);
+        return true;
     }
 
     @Override
@@ -134,14 +136,19 @@ class MemoryStore implements EntryStore {
 
     @Override
     public long removeMatching(Predicate<String> key, String literalPrefix) {
-        return keys(key, literalPrefix).filter(this::remove).count();
+        return cache.asMap().keySet().stream()
+                .filter(k -> k.startsWith(literalPrefix) && key.test(k))
+                .filter(this::remove)
+                .count();
     }
 
     @Override
     public long removeTagged(String tag) {
         long removed = 0;
         for (Map.Entry<String, StoredEntry> entry : cache.asMap().entrySet()) {
-            if (entry.getValue().tags().contains(tag) && cache.asMap().remove(entry.getKey(), entry.getValue())) {
+            if (entry.getValue().tags().contains(tag)
+                    && cache.asMap().remove(entry.getKey(), entry.getValue())
+                    && !isStale(entry.getValue())) {
                 spec.listener().removed(entry.getKey(), RemovalCause.EXPLICIT);
                 removed++;
             }
@@ -151,22 +158,23 @@ class MemoryStore implements EntryStore {
 
     @Override
     public long clear() {
-        return keys(key -> true, "").filter(this::remove).count();
+        return cache.asMap().keySet().stream().filter(this::remove).count();
     }
 
     @Override
     public boolean contains(String key) {
-        return cache.asMap().containsKey(key);
+        StoredEntry entry = cache.policy().getIfPresentQuietly(key);
+        return entry != null && !isStale(entry);
     }
 
     @Override
     public boolean expire(String key, long ttlMillis) {
         StoredEntry entry = cache.policy().getIfPresentQuietly(key);
-        if (entry == null) {
+        if (entry == null || isStale(entry)) {
             return false;
         }
         entry.expiresAtMillis(ttlMillis == StoredEntry.NEVER ? StoredEntry.NEVER : time.millis() + ttlMillis);
-        expiration.setExpiresAfter(key, EntryExpiry.nanos(ttlMillis), TimeUnit.NANOSECONDS);
+        expiration.setExpiresAfter(key, EntryExpiry.nanos(entry.keptMillis(time.millis())), TimeUnit.NANOSECONDS);
         return true;
     }
 
@@ -180,7 +188,9 @@ class MemoryStore implements EntryStore {
             return StoredEntry.NEVER;
         }
         OptionalLong nanos = expiration.getExpiresAfter(key, TimeUnit.NANOSECONDS);
-        return nanos.isEmpty() ? -1 : TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+        return nanos.isEmpty()
+                ? -1
+                : Math.max(-1, TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()) - entry.graceMillis());
     }
 
     @Override
@@ -195,12 +205,20 @@ class MemoryStore implements EntryStore {
 
     @Override
     public Stream<String> keys(Predicate<String> key, String literalPrefix) {
-        return cache.asMap().keySet().stream().filter(k -> k.startsWith(literalPrefix) && key.test(k));
+        return cache.asMap().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(literalPrefix) && key.test(entry.getKey()))
+                .filter(entry -> !isStale(entry.getValue()))
+                .map(Map.Entry::getKey);
     }
 
     @Override
     public void accessed(String key, StoredEntry entry) {
         entry.accessed(1, time.millis());
+    }
+
+    /** Past its lifetime, an entry counts as absent for all but the loads that it stands in for. */
+    private boolean isStale(StoredEntry entry) {
+        return entry.graceMillis() != 0 && entry.isStale(time.millis());
     }
 
     @Override

@@ -11,8 +11,18 @@ local function marked(key)
   return redis.call('GETRANGE', key, 0, 1) == '\156L'
 end
 
+-- Whether the life of a value is over that is kept for the case that a load fails: how long it is kept is at offset 80.
+local function is_stale(key)
+  local grace = struct.unpack('>I8', redis.call('GETRANGE', key, 80, 87))
+  local left = grace > 0 and redis.call('PTTL', key) or -1
+  return left >= 0 and left <= grace
+end
+
 local function is_live(key)
   local bytes = length(key)
+  if bytes >= 96 and marked(key) then
+    return not is_stale(key)
+  end
   return bytes > 0 and not (bytes == 64 and marked(key))
 end
 
