@@ -105,6 +105,14 @@ public final class EncodedBackend implements CacheBackend {
     }
 
     @Override
+    public long removeMatching(Predicate<String> fullKey) {
+        return scan.remove(keys.prefix(), found -> {
+            CacheKey key = keyOf(found);
+            return key != null && fullKey.test(key.fullKey());
+        });
+    }
+
+    @Override
     public long removeTagged(String tag) {
         TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
         return index.removeTagged(tag, keys.prefix(), freshness("").invalidate(Group.tagEverywhere(tag)));

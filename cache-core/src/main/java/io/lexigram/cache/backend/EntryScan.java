@@ -39,7 +39,7 @@ final class EntryScan {
     Stream<Found> entries(byte[] prefix) {
         Stream<byte[]> physical = scan().scan(prefix);
         return Chunks.distinct(physical)
-                .flatMap(chunk -> withoutLeases(named(chunk)).stream())
+                .flatMap(chunk -> withoutLeases(named(chunk, new ArrayList<>())).stream())
                 .onClose(physical::close);
     }
 
@@ -61,14 +61,21 @@ final class EntryScan {
         return entries;
     }
 
-    /** Removes the entries that pass. @return how many live entries there were */
+    /**
+     * Removes the entries that pass and the leases of keys that do. The lease of a hashed key goes whatever its name is, which
+     * it does not tell: what is loaded under it is not stored. @return how many live entries there were
+     */
     long remove(byte[] prefix, Predicate<Found> entry) {
         try (Stream<byte[]> physical = scan().scan(prefix)) {
             return Chunks.distinct(physical)
-                    .mapToLong(chunk -> delete(named(chunk).stream()
-                            .filter(entry)
-                            .map(Found::physical)
-                            .toList()))
+                    .mapToLong(chunk -> {
+                        List<byte[]> removed = new ArrayList<>();
+                        named(chunk, removed).stream()
+                                .filter(entry)
+                                .map(Found::physical)
+                                .forEach(removed::add);
+                        return delete(removed);
+                    })
                     .sum();
         }
     }
@@ -90,7 +97,8 @@ final class EntryScan {
                 : deadline.await(() -> PrimitiveBatches.of(backend).deleteMany(physical), physical.size());
     }
 
-    private List<Found> named(List<byte[]> chunk) {
+    /** The keys with their names; a lease under a hashed key has none. */
+    private List<Found> named(List<byte[]> chunk, List<byte[]> unnamedLeases) {
         List<Found> found = new ArrayList<>(chunk.size());
         List<byte[]> hashed = new ArrayList<>();
         for (byte[] physical : chunk) {
@@ -102,13 +110,13 @@ final class EntryScan {
             }
         }
         for (int length = FIRST_BYTES; !hashed.isEmpty() && length <= MOST_BYTES; length *= 8) {
-            hashed = nameHashed(hashed, length, found);
+            hashed = nameHashed(hashed, length, found, unnamedLeases);
         }
         return found;
     }
 
     /** Returns the keys whose name lies beyond the length. */
-    private List<byte[]> nameHashed(List<byte[]> hashed, int length, List<Found> found) {
+    private List<byte[]> nameHashed(List<byte[]> hashed, int length, List<Found> found, List<byte[]> unnamedLeases) {
         List<byte @Nullable []> heads = deadline.await(() -> scan().heads(hashed, length), hashed.size());
         List<byte[]> longer = new ArrayList<>();
         for (int i = 0; i < hashed.size(); i++) {
@@ -120,7 +128,9 @@ final class EntryScan {
                 Head head = Envelope.readHead(bytes);
                 if (head == null && bytes.length == length) {
                     longer.add(hashed.get(i));
-                } else if (head != null && !head.lease() && isNameOf(head, hashed.get(i))) {
+                } else if (head != null && head.lease()) {
+                    unnamedLeases.add(hashed.get(i));
+                } else if (head != null && isNameOf(head, hashed.get(i))) {
                     found.add(new Found(hashed.get(i), head.namespace(), head.key()));
                 }
             } catch (CacheSerializationException | CacheKeyException e) {

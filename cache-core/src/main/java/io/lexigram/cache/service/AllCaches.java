@@ -11,7 +11,6 @@ import io.lexigram.cache.invalidate.Glob;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations that concern every cache, on one backend or on all of them. They throw on a fault. */
 final class AllCaches {
-
-    private static final int CHUNK = 500;
 
     private final Directory directory;
     private final @Nullable String backend;
@@ -46,7 +43,7 @@ final class AllCaches {
         Glob glob = Glob.of(pattern);
         revoke(glob);
         try {
-            return onEach("pattern " + pattern, b -> removeMatching(b, glob));
+            return onEach("pattern " + pattern, b -> b.removeMatching(glob));
         } finally {
             revoke(glob);
         }
@@ -56,21 +53,6 @@ final class AllCaches {
         regions()
                 .forEach(region ->
                         region.revoke(key -> glob.test(region.keyOf(key).fullKey())));
-    }
-
-    private static long removeMatching(CacheBackend backend, Glob glob) {
-        long removed = 0;
-        try (Stream<CacheKey> keys = backend.keys(glob)) {
-            List<CacheKey> chunk = new ArrayList<>(CHUNK);
-            for (CacheKey key : (Iterable<CacheKey>) keys::iterator) {
-                chunk.add(key);
-                if (chunk.size() == CHUNK) {
-                    removed += backend.removeMany(chunk);
-                    chunk.clear();
-                }
-            }
-            return removed + backend.removeMany(chunk);
-        }
     }
 
     long deleteNamespace(String namespace) {

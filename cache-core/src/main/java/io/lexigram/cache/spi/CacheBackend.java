@@ -3,7 +3,9 @@ package io.lexigram.cache.spi;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.TypeRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,25 @@ public interface CacheBackend extends AutoCloseable {
 
     /** Removes keys of any namespaces. @return how many live entries there were */
     long removeMany(Collection<CacheKey> keys);
+
+    /**
+     * Removes the keys of all namespaces whose full key passes, and where loads are shared ends the loads under way of such
+     * keys. @return how many live entries there were
+     */
+    default long removeMatching(Predicate<String> fullKey) {
+        long removed = 0;
+        try (Stream<CacheKey> keys = keys(fullKey)) {
+            List<CacheKey> chunk = new ArrayList<>();
+            for (CacheKey key : (Iterable<CacheKey>) keys::iterator) {
+                chunk.add(key);
+                if (chunk.size() == 500) {
+                    removed += removeMany(chunk);
+                    chunk.clear();
+                }
+            }
+            return removed + removeMany(chunk);
+        }
+    }
 
     /** Removes the entries of all namespaces that carry the tag. @return how many live entries were removed */
     long removeTagged(String tag);

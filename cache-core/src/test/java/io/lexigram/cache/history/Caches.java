@@ -40,6 +40,7 @@ final class Caches {
                 .build();
         KeyCodec keys = new KeyCodec(plan.prefix());
         ByteBackend redis = RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
-        return new EncodedBackend(plan.fault().plantedIn(redis), keys, DEADLINE, TimeSource.SYSTEM);
+        return plan.fault()
+                .plantedIn(new EncodedBackend(plan.fault().plantedIn(redis), keys, DEADLINE, TimeSource.SYSTEM));
     }
 }

@@ -210,9 +210,17 @@ class CheckerTest {
     }
 
     @Test
-    void a_batch_that_loads_beside_a_slower_load_may_be_overtaken_by_it() {
+    void a_batch_does_not_load_what_somebody_loads() {
         assertThat(story().loads(1, 1, 0, 10)
-                        .loads(2, 2, Kind.BATCH, Outcome.LOADED, 5, 5, 8)
+                        .loads(2, 1, Kind.BATCH, Outcome.LOADED, 5, 5, 8)
+                        .broken())
+                .containsExactly(TWICE);
+    }
+
+    @Test
+    void a_reservation_that_loads_beside_a_slower_load_may_be_overtaken_by_it() {
+        assertThat(story().loads(1, 1, 0, 10)
+                        .loads(2, 2, Kind.RESERVED, Outcome.LOADED, 5, 5, 8)
                         .reads(2, 2, 5, 9)
                         .reads(1, 1, 11, 12)
                         .broken())

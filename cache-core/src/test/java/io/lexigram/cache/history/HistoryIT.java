@@ -3,13 +3,12 @@ package io.lexigram.cache.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every run follows from its seed: {@code -Dlexigram.history.seed=...} does it again. */
 class HistoryIT {
 
-    private static final long SECONDS = Long.getLong("lexigram.history.seconds", 20);
+    private static final long SECONDS = Long.getLong("lexigram.history.seconds", 15);
     private static final int PROCESSES = Integer.getInteger("lexigram.history.processes", 3);
 
     /** Each run begins with cold processes, and its record has to fit into memory. */
@@ -30,7 +29,6 @@ class HistoryIT {
         keepsEveryPromise(Trial.search("redis", 1, ALONE_MILLIS));
     }
 
-    @Tag("shared")
     @Test
     void processes_that_share_a_redis_keep_every_promise() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);

@@ -1,8 +1,11 @@
 package io.lexigram.cache.history;
 
 import io.lexigram.cache.codec.Envelope;
+import io.lexigram.cache.invalidate.Stamp;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.Generations;
+import io.lexigram.cache.spi.ByteBackend.Generations.Changes;
+import io.lexigram.cache.spi.CacheBackend;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +22,17 @@ enum PlantedFault {
         @Nullable
         Object pass(Call call) {
             return call.proceed();
+        }
+    },
+    /**
+     * No fault: what an invalidation of a group makes invalid stays where it is, with its lease, as if the process had died
+     * before it could sweep. This is so with all faults of generations as well.
+     */
+    UNSWEPT {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.unswept();
         }
     },
     /** Deletes of a key are answered and not executed. */
@@ -112,7 +126,7 @@ enum PlantedFault {
         @Nullable
         Object pass(Call call) {
             if (!call.isOneOf("takeOver")) {
-                return call.proceed();
+                return call.unswept();
             }
             long seen = (Long) call.arguments()[3];
             return call.<byte @Nullable []>stage()
@@ -124,7 +138,9 @@ enum PlantedFault {
         @Override
         @Nullable
         Object pass(Call call) {
-            return call.stampsFills(() -> ((Generations) call.backend()).clock());
+            return call.isOneOf("fill", "fillMany")
+                    ? call.stampsFills(() -> ((Generations) call.backend()).clock())
+                    : call.unswept();
         }
     },
     /** The clock is read once in a while, and what it said is answered in between. */
@@ -132,7 +148,7 @@ enum PlantedFault {
         @Override
         @Nullable
         Object pass(Call call) {
-            return call.isOneOf("clock") ? OldAnswers.of(call) : call.proceed();
+            return call.isOneOf("clock") ? OldAnswers.of(call) : call.unswept();
         }
     },
     /** The invalidation of a group is answered with the clock, which it does not move. */
@@ -141,7 +157,7 @@ enum PlantedFault {
         @Nullable
         Object pass(Call call) {
             boolean moves = call.isOneOf("advance") && !((List<?>) call.arguments()[0]).isEmpty();
-            return moves ? ((Generations) call.backend()).clock() : call.proceed();
+            return moves ? ((Generations) call.backend()).clock() : call.unswept();
         }
     },
     /** Groups were invalidated earlier than they were. */
@@ -150,21 +166,26 @@ enum PlantedFault {
         @Nullable
         Object pass(Call call) {
             return switch (call.name()) {
-                case "changesSince" ->
-                    call.<@Nullable Map<ByteBuffer, Long>>stage().thenApply(changes -> {
-                        if (changes == null) {
-                            return null;
-                        }
-                        Map<ByteBuffer, Long> earlier = new HashMap<>();
-                        changes.forEach((group, stamp) -> earlier.put(group, stamp - BACK));
-                        return earlier;
-                    });
+                case "changesSince" -> call.<Changes>stage().thenApply(PlantedFault::earlier);
                 case "stamps" ->
                     call.<List<Long>>stage().thenApply(stamps -> stamps.stream()
-                            .map(stamp -> Math.max(0, stamp - BACK))
+                            .map(stamp -> stamp == 0 ? stamp : earlier(stamp))
                             .toList());
-                default -> call.proceed();
+                default -> call.unswept();
             };
+        }
+    },
+    /** Whether a flight may be joined is not asked of the generations. */
+    FLIGHT_JOINED_AFTER_INVALIDATION {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.unswept();
+        }
+
+        @Override
+        CacheBackend plantedIn(CacheBackend backend) {
+            return FaultyStores.wrap(backend, "isCurrent", true);
         }
     };
 
@@ -175,6 +196,24 @@ enum PlantedFault {
 
     ByteBackend plantedIn(ByteBackend backend) {
         return this == NONE ? backend : FaultyBytes.wrap(backend, this::pass);
+    }
+
+    private static long earlier(long stamp) {
+        return Stamp.of(Stamp.incarnation(stamp), Math.max(0, Stamp.seq(stamp) - BACK));
+    }
+
+    private static Changes earlier(Changes changes) {
+        Map<ByteBuffer, Long> groups = changes.groups();
+        if (groups == null) {
+            return changes;
+        }
+        Map<ByteBuffer, Long> earlier = new HashMap<>();
+        groups.forEach((group, stamp) -> earlier.put(group, earlier(stamp)));
+        return new Changes(changes.clock(), changes.forked(), earlier);
+    }
+
+    CacheBackend plantedIn(CacheBackend backend) {
+        return backend;
     }
 
     private static byte @Nullable [] withoutLease(byte @Nullable [] value) {

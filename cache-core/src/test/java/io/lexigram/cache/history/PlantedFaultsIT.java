@@ -2,18 +2,23 @@ package io.lexigram.cache.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("shared")
 class PlantedFaultsIT {
 
     private static final long MILLIS = 2_000;
     private static final int KEYS = 2;
+
+    /** A fault shows in a fraction of a second, or on a busy machine in some. */
+    private static final long HUNT_MILLIS = 400;
+
+    private static final int MOST_HUNTS = 25;
 
     static Stream<Arguments> faults() {
         return Stream.of(
@@ -28,20 +33,25 @@ class PlantedFaultsIT {
                 Arguments.of(PlantedFault.STAMP_AFTER_LOAD, Mix.GROUPS, NoStaleRead.NAME),
                 Arguments.of(PlantedFault.CLOCK_CACHED, Mix.GROUPS, NoStaleRead.NAME),
                 Arguments.of(PlantedFault.MARKER_NOT_MOVED, Mix.GROUPS, NoStaleRead.NAME),
-                Arguments.of(PlantedFault.MARKER_MOVED_BACKWARDS, Mix.GROUPS, NoStaleRead.NAME));
+                Arguments.of(PlantedFault.MARKER_MOVED_BACKWARDS, Mix.GROUPS, NoStaleRead.NAME),
+                Arguments.of(PlantedFault.FLIGHT_JOINED_AFTER_INVALIDATION, Mix.GROUPS, NoStaleRead.NAME));
     }
 
     @ParameterizedTest
     @MethodSource("faults")
     void the_checker_finds_a_planted_fault_in_seconds(PlantedFault fault, Mix mix, String rule) throws Exception {
-        assertThat(Trial.here(Trial.hunt(fault, mix, KEYS, MILLIS)).brokenRules())
-                .contains(rule);
+        Set<String> broken = new TreeSet<>();
+        for (int hunt = 0; hunt < MOST_HUNTS && !broken.contains(rule); hunt++) {
+            broken.addAll(Trial.here(Trial.hunt(fault, mix, KEYS, HUNT_MILLIS)).brokenRules());
+        }
+
+        assertThat(broken).contains(rule);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"STORM", "GROUPS", "CALM", "FAILURES"})
-    void without_a_fault_the_same_work_breaks_no_rule(Mix mix) throws Exception {
-        Trial trial = Trial.here(Trial.hunt(PlantedFault.NONE, mix, KEYS, MILLIS));
+    @CsvSource({"NONE, STORM", "NONE, GROUPS", "NONE, FAILURES", "UNSWEPT, GROUPS", "UNSWEPT, CALM"})
+    void without_a_fault_the_same_work_breaks_no_rule(PlantedFault none, Mix mix) throws Exception {
+        Trial trial = Trial.here(Trial.hunt(none, mix, KEYS, MILLIS));
 
         assertThat(trial.violations()).as(trial::toString).isEmpty();
     }

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which loads of a key have to share where nothing ends the first one early. A batch and a reservation load what they lack
- * whoever else does. Where a load came to something that is not stored, those who waited for it load without queueing: they
+ * Which loads of a key have to share where nothing ends the first one early. A reservation keeps nobody from loading, and is
+ * kept by nobody. Where a load came to something that is not stored, those who waited for it load without queueing: they
  * are the callers who came before it had given its lease back, which takes at most {@value #RELEASE_SECONDS} s.
  */
 final class Sharing {
@@ -31,7 +31,7 @@ final class Sharing {
     }
 
     private static boolean queues(Load load) {
-        return load.kind() == Load.Kind.SINGLE || load.kind() == Load.Kind.ASYNC;
+        return load.kind() != Load.Kind.RESERVED;
     }
 
     private boolean isReleased(Load load) {

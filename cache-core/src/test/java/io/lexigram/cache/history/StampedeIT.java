@@ -3,10 +3,8 @@ package io.lexigram.cache.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexigram.cache.history.Operation.Read;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("shared")
 class StampedeIT {
 
     private static final int PROCESSES = 3;
