@@ -44,6 +44,29 @@ record Call(ByteBackend backend, Method method, Object[] arguments) {
         }
     }
 
+    /** The same call with another argument. */
+    Call with(int index, Object argument) {
+        Object[] changed = arguments.clone();
+        changed[index] = argument;
+        return new Call(backend, method, changed);
+    }
+
+    /** The same call, whose first argument are keys, for those that hold no lease record. Waits. */
+    Call withoutLeases() {
+        return with(
+                0,
+                ((List<?>) arguments[0])
+                        .stream()
+                                .map(byte[].class::cast)
+                                .filter(key -> {
+                                    byte[] value = backend.get(key)
+                                            .toCompletableFuture()
+                                            .join();
+                                    return value == null || !Envelope.isLease(value);
+                                })
+                                .toList());
+    }
+
     /** Asks the backend, but finds nothing where entries are to be swept away. */
     @Nullable
     Object unswept() {

@@ -5,6 +5,7 @@ import io.lexigram.cache.invalidate.Stamp;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lexigram.cache.spi.ByteBackend.Generations.Changes;
+import io.lexigram.cache.spi.ByteBackend.TagIndex;
 import io.lexigram.cache.spi.CacheBackend;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a backend can get wrong, each planted by changing the calls on their way there. */
-enum PlantedFault {
+public enum PlantedFault {
     NONE {
         @Override
         @Nullable
@@ -120,6 +121,56 @@ enum PlantedFault {
                             : CompletableFuture.completedFuture(false));
         }
     },
+    /** The deletion of several keys leaves lease records as they are. */
+    PATTERN_LEAVES_LEASES {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("deleteMany") ? call.withoutLeases().stage() : call.proceed();
+        }
+    },
+    /** Who waits for a lease is noted although it has ended. */
+    WAITER_NOTED_TOO_LATE {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("announceWaiter") ? call.stage().thenApply(found -> null) : call.proceed();
+        }
+    },
+    /** Who waits is not told that what was loaded is not stored. */
+    RELEASE_AS_STORED {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("release") ? call.with(2, false).proceed() : call.proceed();
+        }
+    },
+    /** The sweep behind the invalidation of a tag removes what was loaded since. */
+    SWEEP_IGNORES_STAMP {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("removeTagged")
+                    ? ((TagIndex) call.backend()).removeTagged((String) call.arguments()[0], call.bytes(1))
+                    : call.proceed();
+        }
+    },
+    /** What is there is stamped anew, whether it is what was put or not. */
+    RESTAMP_WHATEVER {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            if (!call.isOneOf("restamp")) {
+                return call.proceed();
+            }
+            List<?> keys = (List<?>) call.arguments()[0];
+            return call.backend()
+                    .get((byte[]) keys.get(0))
+                    .thenCompose(value -> value == null
+                            ? CompletableFuture.completedFuture(null)
+                            : call.with(1, List.of(Envelope.entryId(value))).stage());
+        }
+    },
     /** A lease is taken over although it lives. */
     TAKE_OVER_OF_LIVE_LEASE {
         @Override
@@ -184,7 +235,7 @@ enum PlantedFault {
         }
 
         @Override
-        CacheBackend plantedIn(CacheBackend backend) {
+        public CacheBackend plantedIn(CacheBackend backend) {
             return FaultyStores.wrap(backend, "isCurrent", true);
         }
     };
@@ -194,7 +245,7 @@ enum PlantedFault {
     /** What is asked of the backend, or answers in its place. */
     abstract @Nullable Object pass(Call call);
 
-    ByteBackend plantedIn(ByteBackend backend) {
+    public ByteBackend plantedIn(ByteBackend backend) {
         return this == NONE ? backend : FaultyBytes.wrap(backend, this::pass);
     }
 
@@ -212,7 +263,7 @@ enum PlantedFault {
         return new Changes(changes.clock(), changes.forked(), earlier);
     }
 
-    CacheBackend plantedIn(CacheBackend backend) {
+    public CacheBackend plantedIn(CacheBackend backend) {
         return backend;
     }
 

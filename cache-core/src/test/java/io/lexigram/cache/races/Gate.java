@@ -1,0 +1,47 @@
+package io.lexigram.cache.races;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A place where something stops until a test lets it go on. */
+final class Gate {
+
+    private final String name;
+    private final Duration patience;
+    private final CompletableFuture<@Nullable Void> arrived = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
+
+    Gate(String name, Duration patience) {
+        this.name = name;
+        this.patience = patience;
+    }
+
+    /** Stops the calling thread here. */
+    <T> T pass(T value) {
+        arrive().join();
+        return value;
+    }
+
+    /** Stops here whatever goes on with the stage. */
+    CompletableFuture<@Nullable Void> arrive() {
+        arrived.complete(null);
+        return opened.copy();
+    }
+
+    /** @throws AssertionError when nothing comes here */
+    void awaitArrival() throws ExecutionException, InterruptedException {
+        try {
+            arrived.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("Nothing came to the gate '" + name + "'", e);
+        }
+    }
+
+    void open() {
+        opened.complete(null);
+    }
+}

@@ -1,0 +1,55 @@
+package io.lexigram.cache.races;
+
+import io.lexigram.cache.spi.ByteBackend;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend whose next calls of an operation stop at a gate: on their way there, with the thread that calls, or with their
+ * answers on the way back.
+ */
+final class GatedBytes {
+
+    private final Map<String, Queue<Gate>> before = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Gate>> after = new ConcurrentHashMap<>();
+
+    void before(String operation, Gate gate) {
+        before.computeIfAbsent(operation, o -> new ConcurrentLinkedQueue<>()).add(gate);
+    }
+
+    void after(String operation, Gate gate) {
+        after.computeIfAbsent(operation, o -> new ConcurrentLinkedQueue<>()).add(gate);
+    }
+
+    ByteBackend wrap(ByteBackend backend) {
+        return (ByteBackend) Proxy.newProxyInstance(
+                GatedBytes.class.getClassLoader(), backend.getClass().getInterfaces(), (proxy, method, arguments) -> {
+                    Gate there = next(before, method.getName());
+                    if (there != null) {
+                        there.pass("");
+                    }
+                    try {
+                        Object answer = method.invoke(backend, arguments);
+                        Gate back = next(after, method.getName());
+                        return back != null && answer instanceof CompletionStage<?> stage ? held(stage, back) : answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static <T> CompletionStage<T> held(CompletionStage<T> stage, Gate gate) {
+        return stage.thenCompose(value -> gate.arrive().thenApply(open -> value));
+    }
+
+    private static @Nullable Gate next(Map<String, Queue<Gate>> gates, String operation) {
+        Queue<Gate> waiting = gates.get(operation);
+        return waiting == null ? null : waiting.poll();
+    }
+}

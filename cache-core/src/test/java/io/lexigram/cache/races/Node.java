@@ -1,0 +1,93 @@
+package io.lexigram.cache.races;
+
+import io.lexigram.cache.Cache;
+import io.lexigram.cache.CacheService;
+import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.backend.redis.RedisBackend;
+import io.lexigram.cache.backend.redis.RedisConnectionListener;
+import io.lexigram.cache.backend.redis.RedisSettings;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.codec.json.JsonCodec;
+import io.lexigram.cache.history.PlantedFault;
+import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.service.Protection;
+import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.RedisServer;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One process of an application, with a service of its own over the Redis of all. */
+final class Node implements AutoCloseable {
+
+    static final String CACHE = "c";
+
+    /** Longer than any gate stays closed. */
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final GatedBytes gates = new GatedBytes();
+    private final Races races;
+    private final CacheService service;
+    private final Cache<String> cache;
+
+    Node(Races races, String prefix, PlantedFault fault, Protection protection) {
+        this.races = races;
+        RedisSettings settings = RedisSettings.builder()
+                .url(RedisServer.shared().getUri())
+                .commandTimeout(DEADLINE)
+                .build();
+        KeyCodec keys = new KeyCodec(prefix);
+        ByteBackend redis = RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        this.service = LexigramCache.builder()
+                .backend(
+                        "redis",
+                        fault.plantedIn(new EncodedBackend(
+                                gates.wrap(fault.plantedIn(redis)), keys, DEADLINE, TimeSource.SYSTEM)))
+                .codec(new JsonCodec())
+                .protection(protection)
+                .build();
+        this.cache = service.cache(
+                CacheSpec.of(CACHE, String.class).eternal().failOpen(false).build());
+    }
+
+    CacheService service() {
+        return service;
+    }
+
+    Cache<String> cache() {
+        return cache;
+    }
+
+    /** What is stored under the key, or null. */
+    @Nullable
+    String stored(String key) {
+        return cache.get(key);
+    }
+
+    /** The value, loaded where there is none; loaded values carry these tags. */
+    String get(String key, Supplier<String> loader, String... tags) {
+        return String.valueOf(cache.<RuntimeException>get(key, () -> loader.get(), CallOptions.NONE.tags(tags)));
+    }
+
+    /** The next call of this operation of the backend stops on its way there. */
+    Gate pauseBefore(String operation) {
+        Gate gate = races.gate("before " + operation);
+        gates.before(operation, gate);
+        return gate;
+    }
+
+    /** The answer to the next call of this operation of the backend stops on its way back. */
+    Gate pauseAfter(String operation) {
+        Gate gate = races.gate("after " + operation);
+        gates.after(operation, gate);
+        return gate;
+    }
+
+    @Override
+    public void close() throws Exception {
+        service.close();
+    }
+}
