@@ -32,12 +32,34 @@ final class Gate {
         return opened.copy();
     }
 
-    /** @throws AssertionError when nothing comes here */
+    /**
+     * Waits for what sets the scene.
+     *
+     * @throws IllegalStateException when nothing comes here
+     */
     void awaitArrival() throws ExecutionException, InterruptedException {
+        if (!isReachedWithin(Races.PATIENCE)) {
+            throw new IllegalStateException("Nothing came to the gate '" + name + "'");
+        }
+    }
+
+    /**
+     * Waits for what has to happen.
+     *
+     * @throws AssertionError when nothing comes here
+     */
+    void expectArrival() throws ExecutionException, InterruptedException {
+        if (!isReachedWithin(patience)) {
+            throw new AssertionError("Nothing came to the gate '" + name + "'");
+        }
+    }
+
+    private boolean isReachedWithin(Duration time) throws ExecutionException, InterruptedException {
         try {
-            arrived.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            arrived.get(time.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
         } catch (TimeoutException e) {
-            throw new AssertionError("Nothing came to the gate '" + name + "'", e);
+            return false;
         }
     }
 

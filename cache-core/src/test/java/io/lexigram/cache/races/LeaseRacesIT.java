@@ -22,7 +22,7 @@ class LeaseRacesIT extends Races {
         loading.awaitArrival();
         Gate waiting = there.pauseAfter("announceWaiter");
         Future<String> waiter = begin(() -> there.get(KEY, () -> "loaded twice"));
-        waiting.awaitArrival();
+        waiting.expectArrival();
 
         waiting.open();
         loading.open();
@@ -44,7 +44,7 @@ class LeaseRacesIT extends Races {
         loading.awaitArrival();
         Gate waiting = there.pauseAfter("announceWaiter");
         Future<String> waiter = begin(() -> there.get(KEY, () -> "loaded twice", TAG));
-        waiting.awaitArrival();
+        waiting.expectArrival();
 
         waiting.open();
         loading.open();
@@ -67,7 +67,7 @@ class LeaseRacesIT extends Races {
         sweep.awaitArrival();
         Gate loading = gate("loader");
         Future<String> leader = begin(() -> here.get(KEY, () -> loading.pass("new"), TAG));
-        loading.awaitArrival();
+        loading.expectArrival();
 
         assertThat(impatient.get(KEY, () -> "its own", TAG)).isEqualTo("its own");
 
@@ -134,7 +134,7 @@ class LeaseRacesIT extends Races {
         Gate waiting = here.pauseAfter("announceWaiter");
 
         taking.open();
-        waiting.awaitArrival();
+        waiting.expectArrival();
         waiting.open();
         loading.open();
 
@@ -181,8 +181,8 @@ class LeaseRacesIT extends Races {
         loading.open();
 
         assertThat(outcome(leader)).isEqualTo("value");
-        first.awaitArrival();
-        second.awaitArrival();
+        first.expectArrival();
+        second.expectArrival();
         first.open();
         second.open();
         outcome(one);

@@ -30,10 +30,10 @@ abstract class Races {
 
     private static final AtomicLong NUMBER = new AtomicLong();
 
-    /** With a fault, what does not come is waited for in vain. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration PATIENCE_WITH_FAULT = Duration.ofSeconds(1);
+    /** With a fault, what has to happen may be waited for in vain. */
+    private static final Duration PATIENCE_WITH_FAULT = Duration.ofMillis(1_500);
 
     PlantedFault fault = PlantedFault.NONE;
     Protection protection = Protection.DEFAULT;
