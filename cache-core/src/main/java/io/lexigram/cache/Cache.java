@@ -220,6 +220,9 @@ public interface Cache<V> {
     /** The same cache on the backend of this name, whatever the policy says. */
     Cache<V> on(String backend);
 
+    /** The entries by version. */
+    VersionedCache<V> versioned();
+
     /** The same operations with their faults as values. */
     ResultCache<V> results();
 

@@ -158,6 +158,9 @@ public interface CacheService extends AutoCloseable {
     /** Asks every backend at once, and waits for each no longer than the timeout. */
     CacheHealth healthCheck(Duration timeout);
 
+    /** The entries by version. */
+    VersionedCacheService versioned();
+
     ResultCacheService results();
 
     AsyncCacheService async();

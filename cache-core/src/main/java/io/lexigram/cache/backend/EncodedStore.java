@@ -16,11 +16,13 @@ import io.lexigram.cache.spi.ByteBackend.ByteEntry;
 import io.lexigram.cache.spi.ByteBackend.Counters;
 import io.lexigram.cache.spi.ByteBackend.Lifetimes;
 import io.lexigram.cache.spi.ByteBackend.TagIndex;
+import io.lexigram.cache.spi.ByteBackend.Versions;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoreListener;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -233,7 +235,7 @@ class EncodedStore implements EntryStore {
         try {
             writeStamped(entries, batches::setMany);
         } catch (CacheException e) {
-            deadline.forget(() -> batches.deleteMany(physical(entries.keySet())));
+            forget(physical(entries.keySet()));
             throw e;
         }
     }
@@ -260,7 +262,7 @@ class EncodedStore implements EntryStore {
         return written;
     }
 
-    private long restamp(List<byte[]> physical, List<ByteEntry> entries) {
+    final long restamp(List<byte[]> physical, List<ByteEntry> entries) {
         List<Long> ids =
                 entries.stream().map(entry -> Envelope.entryId(entry.value())).toList();
         long stamp = freshness.known();
@@ -273,7 +275,7 @@ class EncodedStore implements EntryStore {
         return stamp;
     }
 
-    private boolean stillFresh(Collection<StoredEntry> entries, long stamp) {
+    final boolean stillFresh(Collection<StoredEntry> entries, long stamp) {
         for (StoredEntry entry : entries) {
             if (!freshness.isFresh(stamp, entry.tags())) {
                 return false;
@@ -389,6 +391,15 @@ class EncodedStore implements EntryStore {
                     + " characters, which is more than the backend stores unhashed. Count under a shorter key.");
         }
         return physical;
+    }
+
+    @Override
+    public VersionedEntries versions() {
+        return new EncodedVersions(this, Capability.require(backend, Versions.class, "keep versions of a value"));
+    }
+
+    final void forget(List<byte[]> physical) {
+        deadline.forget(() -> batches.deleteMany(physical));
     }
 
     @Override

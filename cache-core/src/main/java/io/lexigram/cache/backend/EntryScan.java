@@ -9,6 +9,7 @@ import io.lexigram.cache.codec.KeyCodec.Decoded;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.KeyScan;
 import io.lexigram.cache.spi.ByteBackend.Leases;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ final class EntryScan {
     /** The entries whose physical keys begin with the prefix, each at least once. Close the stream. */
     Stream<Found> entries(byte[] prefix) {
         Stream<byte[]> physical = scan().scan(prefix);
-        return Chunks.distinct(physical)
+        return Chunks.distinct(physical.filter(key -> keys.decode(key) != null))
                 .flatMap(chunk -> withoutLeases(named(chunk, new ArrayList<>())).stream())
                 .onClose(physical::close);
     }
@@ -74,7 +75,7 @@ final class EntryScan {
                                 .filter(entry)
                                 .map(Found::physical)
                                 .forEach(removed::add);
-                        return delete(removed);
+                        return delete(removed.stream());
                     })
                     .sum();
         }
@@ -84,14 +85,15 @@ final class EntryScan {
     long removeAll(byte[] prefix) {
         try (Stream<byte[]> physical = scan().scan(prefix)) {
             return Chunks.distinct(physical)
-                    .mapToLong(chunk -> delete(chunk.stream()
-                            .filter(key -> keys.decode(key) != null)
-                            .toList()))
+                    .mapToLong(chunk -> delete(chunk.stream().flatMap(key -> Stream.ofNullable(keys.entryOf(key)))))
                     .sum();
         }
     }
 
-    private long delete(List<byte[]> physical) {
+    /** What is found of the versions of an entry is removed with the entry, which counts once. */
+    private long delete(Stream<byte[]> found) {
+        List<byte[]> physical =
+                found.map(ByteBuffer::wrap).distinct().map(ByteBuffer::array).toList();
         return physical.isEmpty()
                 ? 0
                 : deadline.await(() -> PrimitiveBatches.of(backend).deleteMany(physical), physical.size());
@@ -102,11 +104,12 @@ final class EntryScan {
         List<Found> found = new ArrayList<>(chunk.size());
         List<byte[]> hashed = new ArrayList<>();
         for (byte[] physical : chunk) {
-            Decoded decoded = keys.decode(physical);
+            byte[] entry = keys.entryOf(physical);
+            Decoded decoded = entry == null ? null : keys.decode(entry);
             if (decoded != null && decoded.hashed()) {
                 hashed.add(physical);
-            } else if (decoded != null) {
-                found.add(new Found(physical, decoded.namespace(), decoded.key()));
+            } else if (entry != null && decoded != null) {
+                found.add(new Found(entry, decoded.namespace(), decoded.key()));
             }
         }
         for (int length = FIRST_BYTES; !hashed.isEmpty() && length <= MOST_BYTES; length *= 8) {
@@ -130,18 +133,17 @@ final class EntryScan {
                     longer.add(hashed.get(i));
                 } else if (head != null && head.lease()) {
                     unnamedLeases.add(hashed.get(i));
-                } else if (head != null && isNameOf(head, hashed.get(i))) {
-                    found.add(new Found(hashed.get(i), head.namespace(), head.key()));
+                } else if (head != null) {
+                    byte[] entry = keys.encode(head.namespace(), head.key());
+                    if (Arrays.equals(entry, keys.entryOf(hashed.get(i)))) {
+                        found.add(new Found(entry, head.namespace(), head.key()));
+                    }
                 }
             } catch (CacheSerializationException | CacheKeyException e) {
                 // A damaged value has no name.
             }
         }
         return longer;
-    }
-
-    private boolean isNameOf(Head head, byte[] physical) {
-        return Arrays.equals(keys.encode(head.namespace(), head.key()), physical);
     }
 
     private KeyScan scan() {

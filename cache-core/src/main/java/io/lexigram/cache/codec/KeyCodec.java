@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A physical key over the limit is shortened to the beginning of its key, {@code %~} and the key's SHA-256 hash in
  * base64url; an escaped key never holds {@code %~}.
+ *
+ * <p>What belongs to the versions of an entry follows the closing brace of its key, and is in the slot of its hash tag.
  */
 public final class KeyCodec {
 
@@ -33,6 +35,11 @@ public final class KeyCodec {
     private static final int HASHED_OVERHEAD = 2 + HASH_BYTES + 1;
 
     private static final String BASE64_URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    /** What follows the key of an entry; a script that removes versions has the same. */
+    private static final String VERSION = "%b";
+
+    private static final String VERSIONS = "%v";
 
     private static final Escaping PART = new Escaping("%:{}");
     private static final Escaping KEY = new Escaping("%}");
@@ -127,6 +134,34 @@ public final class KeyCodec {
         }
         byte[] begin = concat(concat(prefix, "%" + kind), ":{");
         return concat(concat(begin, KEY.escape("name", name)), "}");
+    }
+
+    /** The physical key of one version of an entry. It is not shortened, and {@link #decode} answers null for it. */
+    public static byte[] versionOf(byte[] physical, String version) {
+        return concat(concat(physical, VERSION), version.getBytes(UTF_8));
+    }
+
+    /** The physical key of what is known of the versions of an entry; {@link #decode} answers null for it. */
+    public static byte[] versionsOf(byte[] physical) {
+        return concat(physical, VERSIONS);
+    }
+
+    /** The physical key of the entry that this is the key of, or of a version of, or of its versions; null for any other. */
+    public byte @Nullable [] entryOf(byte[] physical) {
+        int end = indexOf(physical, '}', 0, physical.length) + 1;
+        if (end == physical.length) {
+            return decode(physical) == null ? null : physical;
+        }
+        boolean versions = end + 2 == physical.length && startsWith(physical, end, VERSIONS);
+        if (end == 0 || !versions && !startsWith(physical, end, VERSION)) {
+            return null;
+        }
+        byte[] entry = Arrays.copyOf(physical, end);
+        return decode(entry) == null ? null : entry;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, String ascii) {
+        return startsWith(Arrays.copyOfRange(bytes, from, bytes.length), ascii.getBytes(US_ASCII));
     }
 
     /** The entry a physical key belongs to, or null where it is none of {@link #encode}. */

@@ -18,6 +18,7 @@ import io.lexigram.cache.Counter;
 import io.lexigram.cache.Lookup;
 import io.lexigram.cache.ResultCacheService;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.VersionedCacheService;
 import io.lexigram.cache.counter.StoredCounter;
 import java.time.Duration;
 import java.util.Collection;
@@ -223,6 +224,11 @@ final class DefaultCacheService implements CacheService {
     @Override
     public CacheHealth healthCheck(Duration timeout) {
         return all.healthCheck(timeout);
+    }
+
+    @Override
+    public VersionedCacheService versioned() {
+        return new ServiceVersions(directory, backend, false);
     }
 
     @Override

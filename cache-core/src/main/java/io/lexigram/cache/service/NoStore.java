@@ -3,7 +3,9 @@ package io.lexigram.cache.service;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -84,6 +86,27 @@ final class NoStore implements EntryStore {
     @Override
     public Stream<String> keys(Predicate<String> key, String literalPrefix) {
         return Stream.empty();
+    }
+
+    /** Versions are forgotten like everything else, and nothing is there that could refuse one. */
+    @Override
+    public VersionedEntries versions() {
+        return new VersionedEntries() {
+            @Override
+            public List<Outcome> write(List<Write> writes) {
+                return writes.stream().map(write -> Outcome.STORED).toList();
+            }
+
+            @Override
+            public @Nullable StoredEntry read(String key, String version, TypeRef<?> type) {
+                return null;
+            }
+
+            @Override
+            public long removeCurrent(Collection<String> keys) {
+                return 0;
+            }
+        };
     }
 
     @Override

@@ -107,6 +107,10 @@ final class Region implements StoreListener {
         return backend;
     }
 
+    EntryStore store() {
+        return store;
+    }
+
     /** The loads this region shares with other processes; null where its entries are this process's own. */
     @Nullable
     SharedLoads sharedLoads() {
@@ -420,7 +424,7 @@ final class Region implements StoreListener {
         flights.revoke(keys);
     }
 
-    private static <T> T invalidating(Runnable revoke, Supplier<T> remove) {
+    static <T> T invalidating(Runnable revoke, Supplier<T> remove) {
         revoke.run();
         try {
             return remove.get();

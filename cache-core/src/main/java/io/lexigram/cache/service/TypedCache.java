@@ -16,6 +16,7 @@ import io.lexigram.cache.LookupInfo;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.ResultCache;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.VersionedCache;
 import io.lexigram.cache.spi.StoredEntry;
 import java.time.Duration;
 import java.util.Collection;
@@ -226,6 +227,11 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public Cache<V> on(String backend) {
         return siblings.apply(backend);
+    }
+
+    @Override
+    public VersionedCache<V> versioned() {
+        return new TypedVersions<>(this, region, type, policy, false);
     }
 
     @Override

@@ -91,6 +91,31 @@ public interface ByteBackend extends AutoCloseable {
         CompletionStage<List<byte @Nullable []>> heads(List<byte[]> keys, int length);
     }
 
+    /**
+     * Values by version, each under the key of its entry for as long as it is the current one, and under
+     * {@link io.lexigram.cache.codec.KeyCodec#versionOf} for its whole life. A backend with this capability removes all versions
+     * of a key whenever it removes the key, and remembers its last version, as {@link VersionedEntries} says.
+     */
+    interface Versions {
+
+        /** Writes in one trip per shard, each in one step. @return what came of each, in their order */
+        CompletionStage<List<VersionedEntries.Outcome>> setVersions(List<VersionedBytes> versions);
+
+        /** Removes what is under the keys and leaves their versions. @return how many live entries there were */
+        CompletionStage<Long> deleteCurrent(List<byte[]> keys);
+    }
+
+    /**
+     * A version to store.
+     *
+     * @param entry with the key of the current version and the lifetime of this one
+     * @param currentMillis how long it is the current one, or {@link StoredEntry#NEVER}
+     * @param currentEndMillis the end of that as the header of an envelope holds it
+     * @param ordered whether it is only stored where the last version is not higher
+     */
+    record VersionedBytes(
+            ByteEntry entry, long currentMillis, long currentEndMillis, VersionRank rank, boolean ordered) {}
+
     /** Entries that can be found by tag. */
     interface TagIndex {
 

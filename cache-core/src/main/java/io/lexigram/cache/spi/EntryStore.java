@@ -76,6 +76,11 @@ public interface EntryStore {
 
     Contents contents();
 
+    /** The entries by version. @throws UnsupportedOperationException where this store keeps none */
+    default VersionedEntries versions() {
+        throw new UnsupportedOperationException("This store keeps no versions of its entries.");
+    }
+
     /** The native object behind this namespace of this type, or null. */
     default <T> @Nullable T unwrap(Class<T> type) {
         return null;

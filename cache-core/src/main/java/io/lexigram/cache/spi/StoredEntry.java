@@ -110,6 +110,12 @@ public final class StoredEntry {
                 value, schema, type, createdAtMillis, ttlMillis, graceMillis, loadNanos, version, tags, id, stamp);
     }
 
+    /** This value as one of a version. */
+    public StoredEntry withVersion(String version) {
+        return new StoredEntry(
+                value, schema, type, createdAtMillis, ttlMillis, graceMillis, loadNanos, version, tags, id, stamp);
+    }
+
     private StoredEntry(
             @Nullable Object value,
             String schema,

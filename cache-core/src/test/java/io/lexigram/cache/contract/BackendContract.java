@@ -84,6 +84,14 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Versions extends VersionContract {
+        @Override
+        BackendFixture fixture() {
+            return BackendContract.this.fixture();
+        }
+    }
+
+    @Nested
     class Concurrency extends ConcurrencyContract {
         @Override
         BackendFixture fixture() {

@@ -33,6 +33,7 @@ final class BrokenBackends {
                     InvalidationFaults.all(),
                     TagFaults.all(),
                     CounterFaults.all(),
+                    VersionFaults.all(),
                     ConcurrencyFaults.all(),
                     LoadFaults.all(),
                     ServiceFaults.all(),

@@ -22,6 +22,8 @@ public enum Capability {
     EXACT_ACCESS,
     /** What is stored is bytes, and the fixture can reach them behind the cache's back. */
     RAW_BYTES,
+    /** Values can be kept by version. */
+    VERSIONS,
     /** Two backends of one partition are two nodes on one store. */
     SHARED
 }

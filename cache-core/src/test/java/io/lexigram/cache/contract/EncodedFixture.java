@@ -50,8 +50,8 @@ final class EncodedFixture implements BackendFixture {
 
     @Override
     public Set<Capability> capabilities() {
-        Set<Capability> capabilities = EnumSet.complementOf(
-                EnumSet.of(Capability.HOLDS_EXPIRED, Capability.ENTRY_COUNT, Capability.EXACT_ACCESS));
+        Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(
+                Capability.HOLDS_EXPIRED, Capability.ENTRY_COUNT, Capability.EXACT_ACCESS, Capability.VERSIONS));
         capabilities.removeAll(lacking);
         return capabilities;
     }

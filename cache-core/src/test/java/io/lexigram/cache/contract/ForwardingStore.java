@@ -3,6 +3,7 @@ package io.lexigram.cache.contract;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -96,6 +97,11 @@ class ForwardingStore implements EntryStore {
     @Override
     public Stream<String> keys(Predicate<String> key, String literalPrefix) {
         return store.keys(key, literalPrefix);
+    }
+
+    @Override
+    public VersionedEntries versions() {
+        return store.versions();
     }
 
     @Override

@@ -50,6 +50,17 @@ abstract class RefusalContract extends Laws {
     }
 
     @Test
+    void where_there_are_no_versions_none_is_set_or_deleted() {
+        lacks(Capability.VERSIONS);
+
+        assertRefused(() -> texts.versioned().set("k", "1", "one"));
+        assertRefused(() -> texts.versioned().get("k", "1"));
+        assertRefused(() -> texts.versioned().delete("k", true));
+        assertRefused(() -> texts.versioned().delete("k", false));
+        assertThat(texts.versioned().get("k")).isEqualTo("v");
+    }
+
+    @Test
     void a_number_of_entries_that_is_not_known_is_null_and_not_zero() {
         lacks(Capability.ENTRY_COUNT);
 

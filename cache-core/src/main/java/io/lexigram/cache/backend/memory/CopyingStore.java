@@ -32,6 +32,11 @@ final class CopyingStore extends MemoryStore {
         }
     }
 
+    @Override
+    StoredEntry served(StoredEntry entry, TypeRef<?> type) {
+        return mode.onRead() ? copier.copy(super.served(entry, type), type) : super.served(entry, type);
+    }
+
     /** A value that cannot be copied takes the old one along: that would be wrong. */
     @Override
     public void write(String key, StoredEntry entry) {
@@ -59,7 +64,8 @@ final class CopyingStore extends MemoryStore {
         }
     }
 
-    private StoredEntry own(StoredEntry entry) {
+    @Override
+    StoredEntry own(StoredEntry entry) {
         return mode.onWrite() ? copier.copy(entry) : entry;
     }
 }

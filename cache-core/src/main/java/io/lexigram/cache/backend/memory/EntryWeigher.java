@@ -24,6 +24,11 @@ final class EntryWeigher implements Weigher<String, StoredEntry> {
         this.share = (maxMemory + maxSize - 1) / maxSize;
     }
 
+    /** The least an entry weighs. */
+    long share() {
+        return share;
+    }
+
     @Override
     public int weigh(String key, StoredEntry entry) {
         long bytes = OVERHEAD + 2L * key.length() + valueBytes(entry.value());

@@ -11,6 +11,7 @@ import io.lexigram.cache.spi.RemovalCause;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ class MemoryStore implements EntryStore {
     private final VarExpiration<String, StoredEntry> expiration;
     private final EntryAges ages;
     private final MemoryCounters counters;
+    private final MemoryVersions versions;
     private final Runnable onClose;
 
     MemoryStore(StoreSpec spec, MemoryBackend.Settings settings, Runnable onClose) {
@@ -38,6 +40,7 @@ class MemoryStore implements EntryStore {
         this.expiration = cache.policy().expireVariably().orElseThrow();
         this.ages = new EntryAges(cache.asMap(), time);
         this.counters = new MemoryCounters(cache.asMap(), time);
+        this.versions = new MemoryVersions(this, spec, settings);
         this.onClose = onClose;
     }
 
@@ -74,6 +77,27 @@ class MemoryStore implements EntryStore {
         } catch (CacheSerializationException e) {
             undecodable(key, entry, e);
             return null;
+        }
+    }
+
+    /** What is stored for an entry that a caller gave. */
+    StoredEntry own(StoredEntry entry) {
+        return entry;
+    }
+
+    /** What a reader gets of a stored entry. @throws CacheSerializationException when it is no value of the type */
+    StoredEntry served(StoredEntry entry, TypeRef<?> type) {
+        return Conversions.readAs(entry, type, spec.codec());
+    }
+
+    @Override
+    public VersionedEntries versions() {
+        return versions;
+    }
+
+    final void writeCurrent(String key, StoredEntry entry, long lifeMillis) {
+        if (expiration.put(key, entry, EntryExpiry.nanos(lifeMillis), TimeUnit.NANOSECONDS) != null) {
+            spec.listener().removed(key, RemovalCause.REPLACED);
         }
     }
 
@@ -121,6 +145,10 @@ class MemoryStore implements EntryStore {
 
     @Override
     public boolean remove(String key) {
+        return versions.remove(key, () -> removeCurrent(key));
+    }
+
+    final boolean removeCurrent(String key) {
         StoredEntry removed = cache.asMap().remove(key);
         if (removed == null || isStale(removed)) {
             return false;
@@ -136,7 +164,7 @@ class MemoryStore implements EntryStore {
 
     @Override
     public long removeMatching(Predicate<String> key, String literalPrefix) {
-        return cache.asMap().keySet().stream()
+        return Stream.concat(cache.asMap().keySet().stream(), versions.keys())
                 .filter(k -> k.startsWith(literalPrefix) && key.test(k))
                 .filter(this::remove)
                 .count();
@@ -153,12 +181,15 @@ class MemoryStore implements EntryStore {
                 removed++;
             }
         }
+        versions.removeTagged(tag);
         return removed;
     }
 
     @Override
     public long clear() {
-        return cache.asMap().keySet().stream().filter(this::remove).count();
+        return Stream.concat(cache.asMap().keySet().stream(), versions.keys())
+                .filter(this::remove)
+                .count();
     }
 
     @Override
@@ -244,6 +275,7 @@ class MemoryStore implements EntryStore {
     @Override
     public void close() {
         cache.invalidateAll();
+        versions.close();
         onClose.run();
     }
 }

@@ -8,6 +8,7 @@ import io.lexigram.cache.codec.RawCounter;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,7 @@ public final class RedisBackend
                 ByteBackend.TagIndex,
                 ByteBackend.AccessMarks,
                 ByteBackend.Leases,
+                ByteBackend.Versions,
                 ByteBackend.Generations {
 
     /** An application's connection may wait for a minute; a scan or a sweep does not. */
@@ -183,6 +185,16 @@ public final class RedisBackend
     @Override
     public long removeTagged(String tag, byte[] keyPrefix, long beforeStamp) {
         return sweep.removeTagged(tag, keyPrefix, ScriptCall.bigEndian(beforeStamp));
+    }
+
+    @Override
+    public CompletionStage<List<VersionedEntries.Outcome>> setVersions(List<VersionedBytes> versions) {
+        return connector.submit(link -> writes.setVersions(link, versions));
+    }
+
+    @Override
+    public CompletionStage<Long> deleteCurrent(List<byte[]> keys) {
+        return connector.submit(link -> removals.deleteCurrent(link, keys));
     }
 
     @Override

@@ -39,6 +39,11 @@ record ScriptCall<T>(
         return new ScriptCall<>(script, () -> new IntegerOutput<>(CODEC), List.of(key), arguments);
     }
 
+    /** A call on several keys, which are of one slot. */
+    static ScriptCall<Long> number(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return new ScriptCall<>(script, () -> new IntegerOutput<>(CODEC), keys, arguments);
+    }
+
     static ScriptCall<byte[]> bytes(Script script, byte[] key, byte[]... arguments) {
         return new ScriptCall<>(script, () -> new ValueOutput<>(CODEC), List.of(key), List.of(arguments));
     }

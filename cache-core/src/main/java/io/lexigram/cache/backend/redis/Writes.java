@@ -2,8 +2,13 @@ package io.lexigram.cache.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend.ByteEntry;
+import io.lexigram.cache.spi.ByteBackend.VersionedBytes;
+import io.lexigram.cache.spi.VersionedEntries.Outcome;
+import io.lexigram.cache.spi.VersionedEntries.Result;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 final class Writes {
 
     private static final byte[] NO_VALUE = {};
+    private static final byte[] YES = {'1'};
+    private static final byte[] OUTDATED = "outdated".getBytes(UTF_8);
 
     private final TagIndexes indexes;
     private final byte[] wakeUps;
@@ -58,6 +65,42 @@ final class Writes {
         return sendAndConfirm(batch, link, entries)
                 .thenApply(done ->
                         stored.stream().map(count -> Batch.answer(count) == 1).toList());
+    }
+
+    CompletionStage<List<Outcome>> setVersions(Link link, List<VersionedBytes> versions) {
+        List<ByteEntry> entries = versions.stream().map(VersionedBytes::entry).toList();
+        Batch batch = new Batch(link);
+        indexes.announce(entries, batch);
+        List<CompletionStage<List<byte[]>>> answers = new ArrayList<>(versions.size());
+        versions.forEach(version -> answers.add(batch.add(setVersion(version))));
+        return sendAndConfirm(batch, link, entries)
+                .thenApply(done ->
+                        answers.stream().map(Batch::answer).map(Writes::outcome).toList());
+    }
+
+    private ScriptCall<List<byte[]>> setVersion(VersionedBytes version) {
+        ByteEntry entry = version.entry();
+        String name = version.rank().version();
+        return ScriptCall.list(
+                Script.SET_VERSION,
+                List.of(entry.key(), KeyCodec.versionsOf(entry.key()), KeyCodec.versionOf(entry.key(), name)),
+                List.of(
+                        entry.value(),
+                        ScriptCall.lifetime(entry.ttlMillis()),
+                        ScriptCall.lifetime(version.currentMillis()),
+                        ScriptCall.bigEndian(version.currentEndMillis()),
+                        name.getBytes(UTF_8),
+                        version.rank().digits().getBytes(UTF_8),
+                        version.ordered() ? YES : NO_VALUE,
+                        wakeUps));
+    }
+
+    private static Outcome outcome(List<byte[]> answer) {
+        return answer.isEmpty()
+                ? Outcome.STORED
+                : new Outcome(
+                        Arrays.equals(answer.get(0), OUTDATED) ? Result.OUTDATED : Result.INCOMPARABLE,
+                        new String(answer.get(1), UTF_8));
     }
 
     CompletionStage<Void> setMany(Link link, List<ByteEntry> entries) {
