@@ -32,6 +32,7 @@ public class Fence {
     private final long stamp;
     private final CompletableFuture<@Nullable Void> filled = new CompletableFuture<>();
     private volatile int state;
+    private volatile boolean revoked;
 
     /** The next fence of the same key; written only by {@link Flights}. */
     volatile @Nullable Fence next;
@@ -69,8 +70,9 @@ public class Fence {
         STATE.compareAndSet(this, OPEN, REVOKED);
     }
 
-    /** Takes the right away; where a fill is under way, waits until it has ended. */
+    /** Takes the right away; where a fill is under way, waits until it has ended. Nobody joins any more, whatever it came to. */
     final void revoke() {
+        revoked = true;
         if (!STATE.compareAndSet(this, OPEN, REVOKED)) {
             awaitFill();
         }
@@ -84,6 +86,6 @@ public class Fence {
     }
 
     final boolean isRevoked() {
-        return state == REVOKED;
+        return revoked;
     }
 }

@@ -20,8 +20,8 @@ public final class Flight extends Fence {
         this.token = token;
     }
 
-    /** Names the thread that runs the load where it is not the one that opened the flight. */
-    public void runBy(Thread thread) {
+    /** Names the thread that runs the loader where it is not the one that opened the flight; null as long as none does. */
+    public void runBy(@Nullable Thread thread) {
         leader = thread;
     }
 

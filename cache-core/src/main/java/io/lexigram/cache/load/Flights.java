@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loads and reservations under way in one cache, by key.
  *
- * <p>Over the limit a load runs by itself and stores nothing. An invalidation takes what it hits out of the table: callers
- * who wait already get their value, later callers lead a load of their own. Nothing here does I/O but {@link #revoke}, which
+ * <p>Over the limit a load runs by itself and stores nothing. Nobody joins what an invalidation has hit: callers who
+ * wait already get their value, later callers lead a load of their own. Nothing here does I/O but {@link #revoke}, which
  * may wait for a fill that another thread has under way.
  */
 public final class Flights {
@@ -147,9 +147,12 @@ public final class Flights {
         dismiss(fence);
     }
 
-    /** Takes away the right of every load and reservation of the key, and waits for a fill under way. */
+    /**
+     * Takes away the right of every load and reservation of the key, and waits for a fill under way. They stay in the table
+     * until they are closed: another invalidation has to wait for the same fill.
+     */
     public void revoke(String key) {
-        revokeChain(open.remove(key));
+        revokeChain(open.get(key));
     }
 
     /** As {@link #revoke(String)}, for each key that passes. */

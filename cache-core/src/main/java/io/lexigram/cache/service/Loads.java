@@ -134,15 +134,17 @@ final class Loads {
         private @Nullable V runApart(Turn.Lead turn) throws X {
             LoadScope scope = new LoadScope(region.keyOf(request().key()), turn.stale());
             Running<V> running = new Running<>(region, fills, turn, request(), scope);
+            // The caller may be back before the loader begins, and its thread at other work before the load has ended.
+            runBy(turn, null);
             CompletableFuture<@Nullable V> loading = CompletableFuture.supplyAsync(
                     () -> {
-                        if (turn.fence() instanceof Flight flight) {
-                            flight.runBy(Thread.currentThread());
-                        }
+                        runBy(turn, Thread.currentThread());
                         try {
                             return load(scope);
                         } catch (Throwable failure) {
                             throw new CompletionException(failure);
+                        } finally {
+                            runBy(turn, null);
                         }
                     },
                     region.engine().executor());
@@ -153,6 +155,12 @@ final class Loads {
             } catch (InterruptedException e) {
                 caller.interrupt();
                 return run(new Turn.Lead(region.flights().reserve(request().key()), null, null));
+            }
+        }
+
+        private static void runBy(Turn.Lead turn, @Nullable Thread thread) {
+            if (turn.fence() instanceof Flight flight) {
+                flight.runBy(thread);
             }
         }
 

@@ -1,6 +1,10 @@
 package io.lexigram.cache.history;
 
 import io.lexigram.cache.CacheService;
+import io.lexigram.cache.CacheSpec;
+import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.LoadTimeout;
+import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
@@ -20,7 +24,27 @@ final class Caches {
     /** That of a busy machine: how fast Redis answers is not what this is about. */
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+    /** A few loads long. */
+    private static final Duration LIFETIME = Duration.ofMillis(60);
+
+    private static final Duration THROTTLE = Duration.ofMillis(20);
+
+    /** Shorter than most loads. */
+    private static final Duration SOFT = Duration.ofMillis(8);
+
     private Caches() {}
+
+    /** One cache keeps what it has; the values of the others end, are loaded anew before their end and stand in after it. */
+    static CacheSpec<Stamped> specOf(String name) {
+        CacheSpec.Builder<Stamped> spec = CacheSpec.of(name, Stamped.class).failOpen(false);
+        return name.equals(Plan.CACHES.get(0))
+                ? spec.eternal().build()
+                : spec.ttl(LIFETIME)
+                        .failSafe(new FailSafe(Duration.ofMinutes(1), THROTTLE))
+                        .loadTimeout(new LoadTimeout(SOFT, null))
+                        .refreshAhead(RefreshAhead.DEFAULT)
+                        .build();
+    }
 
     static CacheService serviceOf(Plan plan) {
         return LexigramCache.builder()

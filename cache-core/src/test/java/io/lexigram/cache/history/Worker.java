@@ -2,7 +2,6 @@ package io.lexigram.cache.history;
 
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheService;
-import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.history.Operation.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +32,10 @@ final class Worker implements AutoCloseable {
         this.recorder = new Recorder(plan.file(), plan.process());
         this.service = Caches.serviceOf(plan);
         for (String name : Plan.CACHES) {
-            caches.put(name, service.cache(specOf(name)));
+            caches.put(name, service.cache(Caches.specOf(name)));
         }
         this.reads = new Reads(plan, new SlowLoader(plan, truth, recorder), recorder, executor);
         this.writes = new Writes(service, truth, recorder);
-    }
-
-    static CacheSpec<Stamped> specOf(String name) {
-        return CacheSpec.of(name, Stamped.class).eternal().failOpen(false).build();
     }
 
     /** @param arguments as {@link Plan#toArguments} makes them */

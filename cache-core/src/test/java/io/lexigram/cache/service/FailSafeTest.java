@@ -242,6 +242,31 @@ class FailSafeTest {
     }
 
     @Test
+    void aCallerWhoWasServedTheStaleValueMayAskAgainBeforeItsLoadHasBegun() {
+        try (CacheService busy = LexigramCache.builder()
+                .codec(NoCodec.INSTANCE)
+                .defaultCodec("none")
+                .backend(
+                        "memory", MemoryBackend.builder().time(time.source()).build())
+                .time(time.source())
+                .executor(task -> {})
+                .protection(
+                        Protection.DEFAULT.maxWait(Duration.ofMillis(1)).onWaitTimeout(Protection.OnWaitTimeout.STALE))
+                .build()) {
+            Cache<String> cache = busy.cache(CacheSpec.of("c", String.class)
+                    .ttl(MINUTE)
+                    .failSafe(new FailSafe(WINDOW, THROTTLE))
+                    .loadTimeout(new LoadTimeout(Duration.ofMillis(1), null))
+                    .build());
+            cache.put("k", "old");
+            time.advance(MINUTE.plusSeconds(1));
+
+            assertThat(cache.<RuntimeException>get("k", () -> "new")).isEqualTo("old");
+            assertThat(cache.<RuntimeException>get("k", () -> "new")).isEqualTo("old");
+        }
+    }
+
+    @Test
     void theHardTimeoutFailsInWordsAndTheValueThatComesLaterIsDropped() throws Exception {
         Cache<String> cache = cache(new LoadTimeout(null, Duration.ofMillis(1)));
         Gate loading = new Gate();

@@ -92,6 +92,28 @@ class FencedLoadTest {
         assertThat(cache.get("k")).isNull();
     }
 
+    /** Two invalidations meet one fill: the one that comes second has to wait for it as well. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("overtaking")
+    void ofTwoInvalidationsThatMeetAFillNeitherReturnsBeforeIt(String name, Consumer<Cache<String>> invalidation)
+            throws Exception {
+        Gate storing = backend.pauseNextWrite();
+        Future<String> caller = threads.submit(() -> cache.get("k", () -> "old"));
+        storing.awaitArrival();
+        Future<?> first = threads.submit(() -> cache.delete("k"));
+        Awaitility.await().until(() -> waitingForAFill() == 1);
+
+        Future<?> second = threads.submit(() -> invalidation.accept(cache));
+        Awaitility.await().until(() -> second.isDone() || waitingForAFill() == 2);
+
+        assertThat(second.isDone()).isFalse();
+        storing.open();
+        first.get();
+        second.get();
+        assertThat(caller.get()).isEqualTo("old");
+        assertThat(cache.get("k")).isNull();
+    }
+
     /** The load reads the old value between the first revocation and the removal, and is still under way afterwards. */
     @Test
     void aLoadThatReadTheOldValueDuringAnInvalidationIsNotJoinedAfterIt() throws Exception {
@@ -426,7 +448,13 @@ class FencedLoadTest {
     }
 
     private static boolean waitsForAFill() {
-        return Thread.getAllStackTraces().values().stream().anyMatch(frames -> Stream.of(frames)
-                .anyMatch(frame -> frame.getMethodName().equals("awaitFill")));
+        return waitingForAFill() > 0;
+    }
+
+    private static long waitingForAFill() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(frames -> Stream.of(frames)
+                        .anyMatch(frame -> frame.getMethodName().equals("awaitFill")))
+                .count();
     }
 }
