@@ -246,8 +246,7 @@ class FailSafeTest {
         try (CacheService busy = LexigramCache.builder()
                 .codec(NoCodec.INSTANCE)
                 .defaultCodec("none")
-                .backend(
-                        "memory", MemoryBackend.builder().time(time.source()).build())
+                .backend("memory", MemoryBackend.builder().time(time.source()).build())
                 .time(time.source())
                 .executor(task -> {})
                 .protection(
