@@ -92,6 +92,7 @@ final class CacheServiceFactory {
         LexigramCacheProperties.Limits limits = properties.limits();
         cache.maxFlights(atLeastOne("flights", limits.flights()))
                 .maxTags(atLeastOne("tags", limits.tags()))
+                .maxUndelivered(atLeastOne("retry-queue", limits.retryQueue()))
                 .maxEvents(atLeastOne("events", limits.events()))
                 .maxCaches(atLeastOne("caches", limits.caches()));
         atLeastOne("flux-items", limits.fluxItems());

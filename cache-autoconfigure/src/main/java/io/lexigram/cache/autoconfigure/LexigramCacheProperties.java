@@ -76,6 +76,7 @@ public record LexigramCacheProperties(
      *
      * @param flights Number of loads that are shared at one time. Further ones run unshared and are not stored.
      * @param tags Number of tags whose invalidations are remembered for the loads under way.
+     * @param retryQueue Number of invalidations kept for a backend that does not answer. Further ones clear the whole cache.
      * @param events Number of events that wait for their listeners. Further ones are dropped.
      * @param caches Number of caches. Those in use beyond it are refused or forgotten, the least recently used first.
      * @param requestResults Number of results that are remembered for one request. Further ones are not.
@@ -84,6 +85,7 @@ public record LexigramCacheProperties(
     public record Limits(
             @DefaultValue("10000") int flights,
             @DefaultValue("10000") int tags,
+            @DefaultValue("10000") int retryQueue,
             @DefaultValue("10000") int events,
             @DefaultValue("1000") int caches,
             @DefaultValue("10000") int requestResults,

@@ -1,6 +1,7 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.BackendInfo;
+import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheHealth;
 import io.lexigram.cache.CacheInvalidationException;
@@ -8,6 +9,8 @@ import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheMetrics;
 import io.lexigram.cache.CacheStats;
 import io.lexigram.cache.invalidate.Glob;
+import io.lexigram.cache.invalidate.Undelivered.Kind;
+import io.lexigram.cache.invalidate.Undelivered.Scope;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
 import java.time.Duration;
@@ -36,14 +39,23 @@ final class AllCaches {
         tags.forEach(directory.engine().tagsOfAllCaches()::invalidate);
         regions().forEach(region -> region.flights().awaitFills());
         return onEach(
-                "tags " + tags, b -> tags.stream().mapToLong(b::removeTagged).sum());
+                "tags " + tags,
+                b -> tags.stream().mapToLong(b::removeTagged).sum(),
+                tags.stream()
+                        .map(tag -> new Scope(Kind.TAG_EVERYWHERE, "", tag))
+                        .toList(),
+                null);
     }
 
     long deletePattern(String pattern) {
         Glob glob = Glob.of(pattern);
         revoke(glob);
         try {
-            return onEach("pattern " + pattern, b -> b.removeMatching(glob));
+            return onEach(
+                    "pattern " + pattern,
+                    b -> b.removeMatching(glob),
+                    List.of(new Scope(Kind.PATTERN_EVERYWHERE, "", pattern)),
+                    glob);
         } finally {
             revoke(glob);
         }
@@ -63,7 +75,8 @@ final class AllCaches {
                 .forEach(region -> region.revoke(key -> true));
         revoke.run();
         try {
-            return onEach("namespace " + namespace, b -> b.removeNamespace(stored));
+            return onEach(
+                    "namespace " + namespace, b -> b.removeNamespace(stored), List.of(Scope.namespace(stored)), null);
         } finally {
             revoke.run();
         }
@@ -72,7 +85,7 @@ final class AllCaches {
     long clear() {
         regions().forEach(region -> region.revoke(key -> true));
         try {
-            return onEach("everything", CacheBackend::clear);
+            return onEach("everything", CacheBackend::clear, List.of(Scope.all()), null);
         } finally {
             regions().forEach(region -> region.revoke(key -> true));
         }
@@ -128,6 +141,7 @@ final class AllCaches {
                 sum.deletes.sum(),
                 sum.errors.sum(),
                 sum.operations(),
+                directory.engine().redelivery().pending(),
                 Duration.ofNanos(sum.remoteNanos.sum()));
     }
 
@@ -172,18 +186,37 @@ final class AllCaches {
     }
 
     /** Every backend gets its turn, whatever another one answers. */
-    private long onEach(String what, ToLongFunction<CacheBackend> operation) {
+    private long onEach(String what, ToLongFunction<CacheBackend> operation, List<Scope> scopes, @Nullable Glob glob) {
         long sum = 0;
         CacheException fault = null;
+        boolean pending = false;
         for (Map.Entry<String, CacheBackend> entry : directory.backends(backend).entrySet()) {
             try {
                 sum += operation.applyAsLong(entry.getValue());
             } catch (CacheException e) {
                 e.at(entry.getKey(), null, null);
+                if (e instanceof CacheBackendException && !entry.getValue().isLocal()) {
+                    CacheBackend told = entry.getValue();
+                    directory
+                            .engine()
+                            .redelivery()
+                            .keep(
+                                    entry.getKey(),
+                                    scopes,
+                                    glob,
+                                    texts -> {
+                                        long unused = operation.applyAsLong(told);
+                                    },
+                                    told);
+                    pending = true;
+                }
                 fault = fault == null ? e : fault;
             }
         }
         if (fault != null) {
+            if (pending) {
+                throw CacheInvalidationException.pending(Set.of(), fault).at(fault.backend(), null, null);
+            }
             throw new CacheInvalidationException(
                     "Invalidating " + what + " failed on backend '" + fault.backend() + "'",
                     Set.of(),

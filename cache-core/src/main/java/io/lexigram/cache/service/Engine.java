@@ -23,6 +23,7 @@ record Engine(
         EntryFactory entries,
         Protection protection,
         ScheduledExecutorService scheduler,
+        Redelivery redelivery,
         FlightLimit flightLimit,
         EventDispatcher events,
         Map<String, Codec> codecs,

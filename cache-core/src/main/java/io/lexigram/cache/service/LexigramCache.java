@@ -70,6 +70,7 @@ public final class LexigramCache {
         private int maxFlights = 10_000;
         private int maxTags = 10_000;
         private int maxEvents = 10_000;
+        private int maxUndelivered = 10_000;
         private int maxCaches = 1_000;
 
         private Builder() {}
@@ -163,6 +164,12 @@ public final class LexigramCache {
             return this;
         }
 
+        /** How many invalidations wait for each backend that could not be told; more become one of the whole namespace. */
+        public Builder maxUndelivered(int maxUndelivered) {
+            this.maxUndelivered = positive("maxUndelivered", maxUndelivered);
+            return this;
+        }
+
         /** How many events wait for their listeners; more are dropped. */
         public Builder maxEvents(int maxEvents) {
             this.maxEvents = positive("maxEvents", maxEvents);
@@ -184,13 +191,15 @@ public final class LexigramCache {
         public CacheService build() {
             String fallback = defaultBackendOrOnly();
             Executor runner = executor == null ? DefaultExecutor.create() : executor;
+            ScheduledExecutorService timer = scheduler == null ? DefaultExecutor.createScheduler() : scheduler;
             AtomicLong groupClock = new AtomicLong();
             Engine engine = new Engine(
                     time,
                     runner,
                     new EntryFactory(time, random),
                     protection,
-                    scheduler == null ? DefaultExecutor.createScheduler() : scheduler,
+                    timer,
+                    new Redelivery(timer, runner, maxUndelivered),
                     new FlightLimit(maxFlights),
                     new EventDispatcher(listeners, runner, maxEvents),
                     Map.copyOf(codecs),

@@ -1,5 +1,6 @@
 package io.lexigram.cache.service;
 
+import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKey;
@@ -51,6 +52,7 @@ final class Region implements StoreListener {
     private final Engine engine;
     private final EntryStore store;
     private final @Nullable SharedLoads shared;
+    private final Invalidations invalidations;
     private final boolean local;
     private final Groups groups;
     private final Flights flights;
@@ -73,6 +75,7 @@ final class Region implements StoreListener {
         this.store = backend.open(new StoreSpec(
                 namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), isTimed(policy), this));
         this.shared = store instanceof SharedLoads loads ? loads : null;
+        this.invalidations = new Invalidations(this, namespace, store, backend, groups);
     }
 
     private static boolean isTimed(CachePolicy policy) {
@@ -115,6 +118,10 @@ final class Region implements StoreListener {
     @Nullable
     SharedLoads sharedLoads() {
         return shared;
+    }
+
+    Invalidations invalidations() {
+        return invalidations;
     }
 
     boolean isLocal() {
@@ -161,6 +168,10 @@ final class Region implements StoreListener {
         return entry;
     }
 
+    private boolean isAbsent(String key, StoredEntry entry) {
+        return isStale(entry) || invalidations.isAwaited(key);
+    }
+
     boolean isStale(StoredEntry entry) {
         return entry.graceMillis() != 0 && entry.isStale(engine.time().millis());
     }
@@ -199,7 +210,10 @@ final class Region implements StoreListener {
 
     private @Nullable StoredEntry readRemote(String key, TypeRef<?> type) {
         CacheKey.of(key);
-        return call(key, () -> store.read(key, type));
+        return call(key, () -> {
+            invalidations.requireDelivered(key);
+            return store.read(key, type);
+        });
     }
 
     /** The live entry, counted as nothing. */
@@ -213,13 +227,16 @@ final class Region implements StoreListener {
     @Nullable
     StoredEntry readAny(String key, TypeRef<?> type) {
         CacheKey.of(key);
-        return call(key, () -> store.read(key, type));
+        return call(key, () -> {
+            invalidations.requireDelivered(key);
+            return store.read(key, type);
+        });
     }
 
     Map<String, StoredEntry> findMany(Collection<String> keys, TypeRef<?> type) {
         keys.forEach(CacheKey::of);
         Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
-        found.values().removeIf(this::isStale);
+        found.entrySet().removeIf(entry -> isAbsent(entry.getKey(), entry.getValue()));
         for (String key : keys) {
             StoredEntry entry = found.get(key);
             if (entry == null) {
@@ -237,16 +254,22 @@ final class Region implements StoreListener {
             return Map.of();
         }
         Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
-        found.values().removeIf(this::isStale);
+        found.entrySet().removeIf(entry -> isAbsent(entry.getKey(), entry.getValue()));
         return found;
     }
 
     boolean contains(String key) {
-        return other(key, () -> store.contains(key));
+        return other(key, () -> {
+            invalidations.requireDelivered(key);
+            return store.contains(key);
+        });
     }
 
     long ttl(String key) {
-        return other(key, () -> store.ttl(key));
+        return other(key, () -> {
+            invalidations.requireDelivered(key);
+            return store.ttl(key);
+        });
     }
 
     Stream<String> keys(Glob glob) {
@@ -269,8 +292,17 @@ final class Region implements StoreListener {
         CacheKey.of(key);
         flights.revoke(key);
         counters.puts.increment();
-        run(key, () -> store.write(key, entry));
+        writing(List.of(key), () -> run(key, () -> store.write(key, entry)));
         flights.revoke(key);
+    }
+
+    private void writing(Collection<String> keys, Runnable write) {
+        try {
+            write.run();
+        } catch (CacheBackendException e) {
+            invalidations.outdated(keys);
+            throw e;
+        }
     }
 
     /** Waits for a fill under way first, lest it overwrite the winner. */
@@ -289,7 +321,7 @@ final class Region implements StoreListener {
         entries.keySet().forEach(CacheKey::of);
         entries.keySet().forEach(flights::revoke);
         counters.puts.add(entries.size());
-        run(null, () -> store.writeMany(entries));
+        writing(entries.keySet(), () -> run(null, () -> store.writeMany(entries)));
         entries.keySet().forEach(flights::revoke);
     }
 
@@ -383,54 +415,9 @@ final class Region implements StoreListener {
         }
     }
 
-    // Invalidations: revoke, remove, revoke. What a load of before read cannot be stored after, nor be joined.
-
-    boolean remove(String key) {
-        CacheKey.of(key);
-        counters.deletes.increment();
-        return invalidating(() -> flights.revoke(key), () -> call(key, () -> store.remove(key)));
-    }
-
-    long removeMany(Collection<String> keys) {
-        keys.forEach(CacheKey::of);
-        counters.deletes.add(keys.size());
-        return invalidating(() -> keys.forEach(flights::revoke), () -> call(null, () -> store.removeMany(keys)));
-    }
-
-    long removeMatching(Glob glob) {
-        counters.deletes.increment();
-        return invalidating(
-                () -> flights.revoke(glob), () -> call(null, () -> store.removeMatching(glob, glob.literalPrefix())));
-    }
-
-    long removeTagged(Collection<String> tags) {
-        counters.deletes.increment();
-        tags.forEach(groups::invalidate);
-        flights.awaitFills();
-        long removed = 0;
-        for (String tag : tags) {
-            removed += call(null, () -> store.removeTagged(tag));
-        }
-        return removed;
-    }
-
-    long clear() {
-        counters.deletes.increment();
-        return invalidating(() -> revoke(key -> true), () -> call(null, store::clear));
-    }
-
     /** Takes the right to store from the loads of the keys that pass. */
     void revoke(Predicate<String> keys) {
         flights.revoke(keys);
-    }
-
-    static <T> T invalidating(Runnable revoke, Supplier<T> remove) {
-        revoke.run();
-        try {
-            return remove.get();
-        } finally {
-            revoke.run();
-        }
     }
 
     // What is known

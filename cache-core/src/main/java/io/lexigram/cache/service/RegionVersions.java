@@ -53,10 +53,6 @@ final class RegionVersions {
     }
 
     long removeCurrent(Collection<String> keys) {
-        keys.forEach(CacheKey::of);
-        region.counters().deletes.add(keys.size());
-        return Region.invalidating(
-                () -> keys.forEach(region.flights()::revoke),
-                () -> region.call(null, () -> versions.removeCurrent(keys)));
+        return region.invalidations().removeMany(keys, versions::removeCurrent);
     }
 }

@@ -65,12 +65,12 @@ final class ResultView<V> implements ResultCache<V> {
 
     @Override
     public Result<Boolean> delete(String key) {
-        return Results.of(() -> cache.region().remove(key));
+        return Results.of(() -> cache.region().invalidations().remove(key));
     }
 
     @Override
     public Result<Long> deleteMany(Collection<String> keys) {
-        return Results.of(() -> cache.region().removeMany(keys));
+        return Results.of(() -> cache.region().invalidations().removeMany(keys));
     }
 
     @Override
@@ -85,7 +85,7 @@ final class ResultView<V> implements ResultCache<V> {
 
     @Override
     public Result<Long> clear() {
-        return Results.of(() -> cache.region().clear());
+        return Results.of(() -> cache.region().invalidations().clear());
     }
 
     @Override

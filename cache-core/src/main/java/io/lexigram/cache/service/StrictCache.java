@@ -109,7 +109,7 @@ final class StrictCache<V> {
         if (isStorable(value)) {
             region.write(key, entry(value, options));
         } else if (value == null) {
-            region.remove(key);
+            region.invalidations().remove(key);
         }
     }
 
@@ -131,16 +131,17 @@ final class StrictCache<V> {
             region.writeMany(entries);
         }
         if (!absent.isEmpty()) {
-            region.removeMany(absent);
+            region.invalidations().removeMany(absent);
         }
     }
 
     long invalidateTags(String... tags) {
-        return region.removeTagged(List.copyOf(CallOptions.NONE.tags(tags).tags()));
+        return region.invalidations()
+                .removeTagged(List.copyOf(CallOptions.NONE.tags(tags).tags()));
     }
 
     long deletePattern(String pattern) {
-        return region.removeMatching(Glob.of(pattern));
+        return region.invalidations().removeMatching(Glob.of(pattern));
     }
 
     boolean expire(String key, Duration ttl) {

@@ -34,6 +34,9 @@ final class Turns {
     /** The turn of a caller; the thread is null where the load blocks none. */
     Turn next(LoadRequest<?> request, @Nullable Thread caller) {
         SharedLoads shared = region.sharedLoads();
+        if (region.invalidations().isAwaited(request.key())) {
+            return local(request.unreadable(), caller);
+        }
         if (shared == null || !request.readable()) {
             return local(request, caller);
         }
@@ -194,6 +197,21 @@ final class Turns {
     /** The turns of a caller of many keys, asked for in one trip and counted as hits and misses. */
     Map<String, Turn> nextOfMany(Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
         SharedLoads shared = region.sharedLoads();
+        Map<String, LoadRequest<?>> readable = new LinkedHashMap<>();
+        Map<String, Turn> all = new LinkedHashMap<>();
+        requests.forEach((key, request) -> {
+            if (region.invalidations().isAwaited(key)) {
+                all.put(key, new Turn.Alone());
+            } else {
+                readable.put(key, request);
+            }
+        });
+        all.putAll(readableOfMany(shared, readable, type, caller));
+        return all;
+    }
+
+    private Map<String, Turn> readableOfMany(
+            @Nullable SharedLoads shared, Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
         return shared == null ? localOfMany(requests, type, caller) : sharedOfMany(shared, requests, type, caller);
     }
 

@@ -160,12 +160,12 @@ final class TypedCache<V> implements Cache<V> {
 
     @Override
     public boolean delete(String key) {
-        return guarded("invalidating", false, () -> region.remove(key));
+        return guarded("invalidating", false, () -> region.invalidations().remove(key));
     }
 
     @Override
     public long deleteMany(Collection<String> keys) {
-        return guarded("invalidating", 0L, () -> region.removeMany(keys));
+        return guarded("invalidating", 0L, () -> region.invalidations().removeMany(keys));
     }
 
     @Override
@@ -180,7 +180,7 @@ final class TypedCache<V> implements Cache<V> {
 
     @Override
     public long clear() {
-        return guarded("invalidating", 0L, region::clear);
+        return guarded("invalidating", 0L, region.invalidations()::clear);
     }
 
     @Override

@@ -169,7 +169,7 @@ abstract class ServiceContract extends Laws {
 
         service.resetMetrics();
 
-        assertThat(service.metrics()).isEqualTo(new CacheMetrics(0, 0, 0, 0, 0, 0, Duration.ZERO));
+        assertThat(service.metrics()).isEqualTo(new CacheMetrics(0, 0, 0, 0, 0, 0, 0, Duration.ZERO));
     }
 
     @Test

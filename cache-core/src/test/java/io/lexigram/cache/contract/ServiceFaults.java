@@ -128,7 +128,7 @@ final class ServiceFaults {
                 Fault.inSettings("nothing fails open", settings -> settings.failOpen(false))
                         .breaks(
                                 "Outages#loads_answer_and_store_nothing_of_which_nobody_knows_whether_it_was_there",
-                                "Outages#writes_and_invalidations_are_dropped_and_counted"),
+                                "Outages#writes_are_dropped_and_invalidations_are_kept_until_the_backend_is_back"),
                 inCache("a counter fails open", "increment", unlessFailed(0L))
                         .breaks("Outages#counters_never_invent_a_number"),
                 inCache(

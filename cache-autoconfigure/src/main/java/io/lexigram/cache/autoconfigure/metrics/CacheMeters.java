@@ -4,6 +4,7 @@ import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.event.CacheEvent;
 import io.lexigram.cache.event.CacheEventListener;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashMap;
@@ -53,7 +54,11 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         binding.lock();
         try {
             service = known;
-            bound.putIfAbsent(registry, new HashSet<>());
+            if (bound.putIfAbsent(registry, new HashSet<>()) == null && known != null) {
+                Gauge.builder("lexigram.cache.invalidations.pending", known, CacheMeters::pending)
+                        .description("Invalidations that a backend could not be told yet")
+                        .register(registry);
+            }
             bindMissing();
         } finally {
             binding.unlock();
@@ -77,6 +82,10 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         } finally {
             binding.unlock();
         }
+    }
+
+    private static double pending(CacheService service) {
+        return service.metrics().pendingInvalidations();
     }
 
     private void bindMissing() {

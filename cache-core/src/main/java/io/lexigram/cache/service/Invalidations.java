@@ -1,0 +1,160 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.CacheBackendException;
+import io.lexigram.cache.CacheInvalidationException;
+import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.invalidate.Glob;
+import io.lexigram.cache.invalidate.Groups;
+import io.lexigram.cache.invalidate.Undelivered;
+import io.lexigram.cache.invalidate.Undelivered.Delivery;
+import io.lexigram.cache.invalidate.Undelivered.Kind;
+import io.lexigram.cache.invalidate.Undelivered.Scope;
+import io.lexigram.cache.load.Flights;
+import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.EntryStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The invalidations of one region: revoke, remove, revoke. What a load of before read cannot be stored after, nor be joined.
+ *
+ * <p>What the backend could not be told is kept and delivered later; until then it counts as absent on this node.
+ */
+final class Invalidations {
+
+    private final Region region;
+    private final String namespace;
+    private final EntryStore store;
+    private final Flights flights;
+    private final Groups groups;
+    private final Redelivery redelivery;
+    private final Undelivered undelivered;
+    private final Delivery keys;
+    private final Delivery patterns;
+    private final Delivery tags;
+    private final Delivery wholeNamespace;
+    private final Delivery everything;
+
+    Invalidations(Region region, String namespace, EntryStore store, CacheBackend backend, Groups groups) {
+        this.region = region;
+        this.namespace = namespace;
+        this.store = store;
+        this.flights = region.flights();
+        this.groups = groups;
+        this.redelivery = region.engine().redelivery();
+        this.undelivered = redelivery.of(region.policy().backend());
+        this.keys = store::removeMany;
+        this.patterns = all -> all.forEach(pattern -> {
+            Glob glob = Glob.of(pattern);
+            store.removeMatching(glob, glob.literalPrefix());
+        });
+        this.tags = all -> all.forEach(store::removeTagged);
+        this.wholeNamespace = none -> store.clear();
+        this.everything = none -> backend.clear();
+    }
+
+    /** Whether the key was invalidated and the backend does not know of it yet. */
+    boolean isAwaited(String key) {
+        return undelivered.hits(namespace, key);
+    }
+
+    /** @throws CacheInvalidationException when the key was invalidated and the backend does not know of it yet */
+    void requireDelivered(String key) {
+        if (isAwaited(key)) {
+            throw CacheInvalidationException.pending(Set.of(region.shown(key)), null);
+        }
+    }
+
+    boolean remove(String key) {
+        CacheKey.of(key);
+        region.counters().deletes.increment();
+        return invalidating(
+                () -> flights.revoke(key),
+                Set.of(key),
+                () -> keep(Scope.key(namespace, key), null, keys),
+                () -> region.call(key, () -> store.remove(key)));
+    }
+
+    long removeMany(Collection<String> some) {
+        return removeMany(some, store::removeMany);
+    }
+
+    /** As {@link #removeMany(Collection)}, of what the removal takes. */
+    long removeMany(Collection<String> some, ToLongFunction<Collection<String>> removal) {
+        some.forEach(CacheKey::of);
+        region.counters().deletes.add(some.size());
+        return invalidating(
+                () -> some.forEach(flights::revoke),
+                some,
+                () -> some.forEach(key -> keep(Scope.key(namespace, key), null, keys)),
+                () -> region.call(null, () -> removal.applyAsLong(some)));
+    }
+
+    long removeMatching(Glob glob) {
+        region.counters().deletes.increment();
+        return invalidating(
+                () -> flights.revoke(glob),
+                Set.of(),
+                () -> keep(new Scope(Kind.PATTERN, namespace, glob.toString()), glob, patterns),
+                () -> region.call(null, () -> store.removeMatching(glob, glob.literalPrefix())));
+    }
+
+    long removeTagged(Collection<String> some) {
+        region.counters().deletes.increment();
+        some.forEach(groups::invalidate);
+        flights.awaitFills();
+        return invalidating(
+                () -> {},
+                Set.of(),
+                () -> some.forEach(tag -> keep(new Scope(Kind.TAG, namespace, tag), null, tags)),
+                () -> {
+                    long removed = 0;
+                    for (String tag : some) {
+                        removed += region.call(null, () -> store.removeTagged(tag));
+                    }
+                    return removed;
+                });
+    }
+
+    long clear() {
+        region.counters().deletes.increment();
+        return invalidating(
+                () -> flights.revoke(key -> true),
+                Set.of(),
+                () -> keep(Scope.namespace(namespace), null, wholeNamespace),
+                () -> region.call(null, store::clear));
+    }
+
+    /** A write failed: whether it had its effect is unknown, and what was there before is outdated. */
+    void outdated(Collection<String> some) {
+        if (!region.isLocal()) {
+            some.forEach(key -> keep(Scope.key(namespace, key), null, keys));
+        }
+    }
+
+    private void keep(Scope scope, @Nullable Glob glob, Delivery delivery) {
+        undelivered.add(scope, glob, delivery, wholeNamespace, everything);
+        redelivery.start(region.policy().backend());
+    }
+
+    private <T> T invalidating(Runnable revoke, Collection<String> named, Runnable keep, Supplier<T> remove) {
+        revoke.run();
+        try {
+            return remove.get();
+        } catch (CacheBackendException e) {
+            if (region.isLocal()) {
+                throw e;
+            }
+            keep.run();
+            List<String> shown = named.stream().map(region::shown).toList();
+            throw CacheInvalidationException.pending(shown, e)
+                    .at(region.policy().backend(), region.displayName(), shown.size() == 1 ? shown.get(0) : null);
+        } finally {
+            revoke.run();
+        }
+    }
+}

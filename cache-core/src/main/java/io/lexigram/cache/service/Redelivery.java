@@ -1,0 +1,78 @@
+package io.lexigram.cache.service;
+
+import io.lexigram.cache.invalidate.Glob;
+import io.lexigram.cache.invalidate.Undelivered;
+import io.lexigram.cache.invalidate.Undelivered.Delivery;
+import io.lexigram.cache.invalidate.Undelivered.Scope;
+import io.lexigram.cache.spi.CacheBackend;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells each backend what it could not be told, again and again at growing intervals until it has got it. */
+final class Redelivery {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final ScheduledExecutorService scheduler;
+    private final Executor executor;
+    private final int max;
+    private final ConcurrentHashMap<String, Undelivered> byBackend = new ConcurrentHashMap<>();
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
+
+    Redelivery(ScheduledExecutorService scheduler, Executor executor, int max) {
+        this.scheduler = scheduler;
+        this.executor = executor;
+        this.max = max;
+    }
+
+    Undelivered of(String backend) {
+        return byBackend.computeIfAbsent(backend, name -> new Undelivered(max));
+    }
+
+    /** How many invalidations wait, of all backends. */
+    long pending() {
+        return byBackend.values().stream().mapToLong(Undelivered::size).sum();
+    }
+
+    /** Keeps an invalidation of all caches of a backend. */
+    void keep(String name, List<Scope> scopes, @Nullable Glob glob, Delivery delivery, CacheBackend backend) {
+        Delivery everything = none -> backend.clear();
+        scopes.forEach(scope -> of(name).add(scope, glob, delivery, everything, everything));
+        start(name);
+    }
+
+    void start(String backend) {
+        if (started.add(backend)) {
+            schedule(backend, FIRST_PAUSE_MILLIS);
+        }
+    }
+
+    private void schedule(String backend, long pauseMillis) {
+        try {
+            var unused = scheduler.schedule(
+                    () -> executor.execute(() -> run(backend, pauseMillis)), pauseMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The service is closed, and with it all that this node knows.
+        }
+    }
+
+    private void run(String backend, long pauseMillis) {
+        Undelivered undelivered = of(backend);
+        try {
+            undelivered.deliver();
+        } catch (RuntimeException e) {
+            // The next attempt follows.
+        }
+        started.remove(backend);
+        if (!undelivered.isEmpty() && started.add(backend)) {
+            schedule(backend, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS));
+        }
+    }
+}
