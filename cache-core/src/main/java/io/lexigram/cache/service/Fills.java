@@ -2,6 +2,7 @@ package io.lexigram.cache.service;
 
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.load.Fence;
 import io.lexigram.cache.load.Flight;
 import io.lexigram.cache.load.LeaseKeeper;
 import io.lexigram.cache.spi.Lease;
@@ -169,7 +170,7 @@ final class Fills {
         });
         Set<Turn.Lead> admitted = Set.of();
         try {
-            admitted = region.fillMany(entries);
+            admitted = fillMany(entries);
         } catch (CacheException e) {
             region.rescue(request.policy(), "storing loaded values", e);
         } finally {
@@ -188,5 +189,48 @@ final class Fills {
                 flight.abandon();
             }
         }
+    }
+
+    /** Stores a batch in one trip. @return the turns whose fences and groups admitted their entries */
+    private Set<Turn.Lead> fillMany(Map<Turn.Lead, StoredEntry> entries) {
+        Map<Turn.Lead, StoredEntry> admitted = new LinkedHashMap<>();
+        List<Fence> filling = new ArrayList<>();
+        try {
+            entries.forEach((turn, entry) -> {
+                if (turn.fence().beginFill()) {
+                    filling.add(turn.fence());
+                    if (region.flights().groupsValid(turn.fence(), entry.tags())) {
+                        admitted.put(turn, entry);
+                    }
+                }
+            });
+            region.counters().puts.add(admitted.size());
+            if (!admitted.isEmpty()) {
+                region.<@Nullable Void>call(null, () -> {
+                    storeMany(admitted);
+                    return null;
+                });
+            }
+            return admitted.keySet();
+        } finally {
+            filling.forEach(Fence::endFill);
+        }
+    }
+
+    private void storeMany(Map<Turn.Lead, StoredEntry> entries) {
+        SharedLoads shared = region.sharedLoads();
+        if (shared == null) {
+            Map<String, StoredEntry> byKey = new LinkedHashMap<>();
+            entries.forEach((turn, entry) -> byKey.put(turn.fence().key(), entry));
+            region.store().writeMany(byKey);
+            return;
+        }
+        Map<Lease, StoredEntry> byLease = new LinkedHashMap<>();
+        entries.forEach((turn, entry) -> {
+            if (turn.lease() != null) {
+                byLease.put(turn.lease(), entry);
+            }
+        });
+        shared.fillMany(byLease);
     }
 }

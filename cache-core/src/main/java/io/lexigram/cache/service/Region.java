@@ -26,12 +26,9 @@ import io.lexigram.cache.spi.SharedLoads;
 import io.lexigram.cache.spi.StoreListener;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -346,45 +343,6 @@ final class Region implements StoreListener {
         } finally {
             fence.endFill();
         }
-    }
-
-    /** As {@link #fill}, for a batch in one trip. @return the turns whose fences and groups admitted them */
-    Set<Turn.Lead> fillMany(Map<Turn.Lead, StoredEntry> entries) {
-        Map<Turn.Lead, StoredEntry> admitted = new LinkedHashMap<>();
-        List<Fence> filling = new ArrayList<>();
-        try {
-            entries.forEach((turn, entry) -> {
-                if (turn.fence().beginFill()) {
-                    filling.add(turn.fence());
-                    if (flights.groupsValid(turn.fence(), entry.tags())) {
-                        admitted.put(turn, entry);
-                    }
-                }
-            });
-            counters.puts.add(admitted.size());
-            if (!admitted.isEmpty()) {
-                run(null, () -> storeMany(admitted));
-            }
-            return admitted.keySet();
-        } finally {
-            filling.forEach(Fence::endFill);
-        }
-    }
-
-    private void storeMany(Map<Turn.Lead, StoredEntry> entries) {
-        if (shared == null) {
-            Map<String, StoredEntry> byKey = new LinkedHashMap<>();
-            entries.forEach((turn, entry) -> byKey.put(turn.fence().key(), entry));
-            store.writeMany(byKey);
-            return;
-        }
-        Map<Lease, StoredEntry> byLease = new LinkedHashMap<>();
-        entries.forEach((turn, entry) -> {
-            if (turn.lease() != null) {
-                byLease.put(turn.lease(), entry);
-            }
-        });
-        shared.fillMany(byLease);
     }
 
     boolean expire(String key, long ttlMillis) {

@@ -144,7 +144,10 @@ final class TypedVersions<V> implements VersionedCache<V> {
     @Override
     public long deleteMany(Collection<String> keys, boolean hard) {
         RegionVersions versions = versions();
-        return guarded("invalidating", 0L, () -> hard ? region.removeMany(keys) : versions.removeCurrent(keys));
+        return guarded(
+                "invalidating",
+                0L,
+                () -> hard ? region.invalidations().removeMany(keys) : versions.removeCurrent(keys));
     }
 
     private RegionVersions versions() {
