@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values by version: what is current, what stays, what goes, and which version is refused. */
 abstract class VersionContract extends Laws {
 
+    private static final int THREADS = VersionFaults.THREADS;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private VersionedCache<String> versions;
@@ -265,6 +266,18 @@ abstract class VersionContract extends Laws {
 
         assertThat(ordered.set("k", "1", "one")).isFalse();
         assertThat(ordered.get("k")).isNull();
+    }
+
+    @Test
+    void of_versions_that_are_set_at_once_the_highest_stays() {
+        VersionedCache<String> ordered = versions.ordered();
+        for (int round = 0; round < 25; round++) {
+            String key = "k" + round;
+            List<Boolean> stored = Together.run(THREADS, thread -> () -> ordered.set(key, "" + thread, "of " + thread));
+
+            assertThat(stored.get(THREADS - 1)).isTrue();
+            assertThat(ordered.get(key)).isEqualTo("of " + (THREADS - 1));
+        }
     }
 
     @Test

@@ -23,11 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with versions. */
 final class VersionFaults {
+
+    /** How many threads set versions at once. */
+    static final int THREADS = 8;
 
     private static final TypeRef<Object> ANY = TypeRef.of(Object.class);
 
@@ -111,6 +116,8 @@ final class VersionFaults {
                                         .map(write -> store.contains(write.key()) ? write : unordered(write))
                                         .toList()))
                         .breaks("Versions#an_older_version_is_refused_after_the_current_one_lapsed"),
+                inStore("the last version is looked at before", VersionFaults::lookAndWrite)
+                        .breaks("Versions#of_versions_that_are_set_at_once_the_highest_stays"),
                 inView("the ordered view is the view", "ordered", Call::target)
                         .breaks("Versions#versions_that_cannot_be_compared_are_refused_with_their_names"),
                 inVersions("versions of two kinds are outdated", "write", (store, call) -> ((List<?>) call.proceed())
@@ -233,6 +240,20 @@ final class VersionFaults {
                 (s, call) -> call.proceedWith(call.<List<Write>>arg(0).stream()
                         .map(write -> removals.isEmpty() ? write : unordered(write))
                         .toList()));
+    }
+
+    /** All look before any of them writes. */
+    private static Twisted<EntryStore> lookAndWrite(Twisted<EntryStore> store) {
+        CyclicBarrier looked = new CyclicBarrier(THREADS);
+        return twisted(store, "write", (s, call) -> {
+            Write write = call.<List<Write>>arg(0).get(0);
+            StoredEntry current = s.read(write.key(), ANY);
+            looked.await(20, TimeUnit.SECONDS);
+            String last = current == null ? null : current.version();
+            return last != null && write.rank().isLowerThan(VersionRank.of(last))
+                    ? List.of(new Outcome(Result.OUTDATED, last))
+                    : call.proceedWith(List.of(unordered(write)));
+        });
     }
 
     private static Twisted<EntryStore> trimmed(Twisted<EntryStore> store) {
