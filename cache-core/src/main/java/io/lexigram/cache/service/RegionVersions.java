@@ -1,5 +1,6 @@
 package io.lexigram.cache.service;
 
+import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.StoredEntry;
@@ -27,7 +28,10 @@ final class RegionVersions {
     @Nullable
     StoredEntry find(String key, String version, TypeRef<?> type) {
         CacheKey.of(key);
-        StoredEntry entry = region.call(key, () -> versions.read(key, version, type));
+        StoredEntry entry = region.call(key, () -> {
+            region.invalidations().requireDelivered(key);
+            return versions.read(key, version, type);
+        });
         (entry == null ? region.counters().misses : region.counters().hits).increment();
         return entry;
     }
@@ -43,6 +47,9 @@ final class RegionVersions {
                             .filter(outcome -> outcome.result() == Result.STORED)
                             .count());
             return outcomes;
+        } catch (CacheBackendException e) {
+            region.invalidations().outdated(writes.stream().map(Write::key).toList());
+            throw e;
         } finally {
             writes.forEach(write -> region.flights().revoke(write.key()));
         }

@@ -4,6 +4,7 @@ import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -31,6 +32,8 @@ final class FailingBackend {
                             return System.identityHashCode(p);
                         case "open":
                             return proxy(EntryStore.class, (EntryStore) method.invoke(target, args));
+                        case "versions":
+                            return proxy(VersionedEntries.class, (VersionedEntries) method.invoke(target, args));
                         case "close", "contents", "type":
                             return method.invoke(target, args);
                         default:

@@ -52,6 +52,12 @@ class PendingInvalidationTest {
                 invalidation("clear", (service, cache) -> cache.clear()),
                 invalidation("a put whose outcome is unknown", (service, cache) -> cache.put("k", "new")),
                 invalidation("putMany", (service, cache) -> cache.putMany(Map.of("k", "new", "l", "new"))),
+                invalidation("a version whose outcome is unknown", (service, cache) -> cache.versioned()
+                        .set("k", "2", "new")),
+                invalidation(
+                        "a hard delete", (service, cache) -> cache.versioned().delete("k", true)),
+                invalidation(
+                        "a soft delete", (service, cache) -> cache.versioned().delete("k", false)),
                 invalidation(
                         "delete on the service",
                         (service, cache) -> service.delete(CacheKey.of("k").in("c"))),
@@ -71,7 +77,7 @@ class PendingInvalidationTest {
     @MethodSource("invalidations")
     void whatCouldNotBeInvalidatedIsAbsentHereUntilTheBackendKnows(
             String name, java.util.function.BiConsumer<CacheService, Cache<String>> invalidation) {
-        cache.put("k", "old");
+        cache.versioned().set("k", "1", "old");
         backend.down(true);
         invalidation.accept(service, cache);
         assertThat(service.metrics().pendingInvalidations()).isPositive();
@@ -79,6 +85,7 @@ class PendingInvalidationTest {
         backend.down(false);
 
         assertThat(cache.get("k")).isNull();
+        assertThat(cache.versioned().get("k", "1")).isNull();
         assertThat(cache.getMany(List.of("k")).found()).isEmpty();
         assertThat(cache.exists("k")).isFalse();
         assertThat(cache.lookup("k").isPresent()).isFalse();
