@@ -11,10 +11,10 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A stream of keys in lists of up to 100, taken from it as they are asked for. A list holds no key twice. */
+/** A stream of keys in lists of up to 50, taken from it as they are asked for. A list holds no key twice. */
 final class Chunks implements Iterator<List<byte[]>> {
 
-    private static final int SIZE = 100;
+    private static final int SIZE = 50;
 
     private final Iterator<byte[]> keys;
 

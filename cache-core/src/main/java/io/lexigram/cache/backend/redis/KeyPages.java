@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 /** The keys that begin with some bytes, a page at a time as they are asked for; in a cluster of every primary. */
 final class KeyPages extends AbstractSpliterator<byte[]> {
 
-    private static final int PAGE = 1000;
+    private static final int PAGE = 250;
 
     private final Connector connector;
     private final Waits waits;

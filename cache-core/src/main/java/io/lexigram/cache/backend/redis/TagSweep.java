@@ -22,7 +22,7 @@ final class TagSweep {
     /** The script's answer for an entry that was loaded later than what is swept. */
     private static final long STAYS = -1;
 
-    private static final int CHUNK = 100;
+    private static final int CHUNK = 50;
 
     private final Connector connector;
     private final Waits waits;
