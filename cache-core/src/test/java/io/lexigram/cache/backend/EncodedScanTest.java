@@ -147,7 +147,7 @@ class EncodedScanTest {
         assertThat(keys(users, ALL, "")).containsAll(entries.keySet());
         assertThat(users.removeMatching(key -> !key.equals("k0"), "k")).isEqualTo(1_233);
 
-        assertThat(bytes.calls.stream().filter("deleteMany"::equals)).hasSize(25);
+        assertThat(bytes.calls.stream().filter("deleteMany"::equals)).hasSize(26);
         assertThat(bytes.physicalKeys()).containsExactly("app:users:{k0}");
     }
 

@@ -38,7 +38,7 @@ final class InvalidationCost implements AutoCloseable {
     private static final int CHUNK = 500;
 
     private static final String HEADER = "| what | entries | invisible to another node after ms | reclaimed after ms |"
-            + " PING idle p50 / p99 / worst ms | PING beside p50 / p99 / worst ms | longest command on the server ms |\n"
+            + " PING idle p50 / p99 / p99.9 / worst ms | PING beside p50 / p99 / p99.9 / worst ms | longest command on the server ms |\n"
             + "|---|---|---|---|---|---|---|";
 
     private final RedisServer server = RedisServer.start();
@@ -62,11 +62,10 @@ final class InvalidationCost implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** @param arguments pairs of a number of entries and of rounds; without any, those of the documentation */
+    /** Takes pairs of a number of entries and of rounds from the system property {@code lexigram.measure.rounds}. */
     public static void main(String[] arguments) throws Exception {
-        List<String> rounds = arguments.length > 0
-                ? List.of(arguments)
-                : List.of("1000", "20", "10000", "10", "100000", "5", "1000000", "2");
+        List<String> rounds =
+                List.of(System.getProperty("lexigram.measure.rounds", "1000 1").split(" ", -1));
         print(HEADER);
         try (InvalidationCost cost = new InvalidationCost()) {
             for (int i = 0; i < rounds.size(); i += 2) {

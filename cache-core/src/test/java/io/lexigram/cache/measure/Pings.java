@@ -2,39 +2,39 @@ package io.lexigram.cache.measure;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /** Round trips of PING in nanoseconds. */
-record Pings(int count, long p50, long p99, long worst) {
+record Pings(long p50, long p99, long p999, long worst) {
 
     static Pings of(long[] nanos, int count) {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
         return count == 0
                 ? new Pings(0, 0, 0, 0)
-                : new Pings(count, sorted[count / 2], sorted[(int) (count * 0.99)], sorted[count - 1]);
+                : new Pings(
+                        sorted[count / 2],
+                        sorted[(int) (count * 0.99)],
+                        sorted[(int) (count * 0.999)],
+                        sorted[count - 1]);
     }
 
     static Pings parse(String line) {
-        String[] parts = line.split(" ", -1);
-        return new Pings(
-                Integer.parseInt(parts[0]),
-                Long.parseLong(parts[1]),
-                Long.parseLong(parts[2]),
-                Long.parseLong(parts[3]));
+        long[] parts =
+                Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+        return new Pings(parts[0], parts[1], parts[2], parts[3]);
     }
 
     String toLine() {
-        return new StringJoiner(" ")
-                .add(String.valueOf(count))
-                .add(String.valueOf(p50))
-                .add(String.valueOf(p99))
-                .add(String.valueOf(worst))
-                .toString();
+        return LongStream.of(p50, p99, p999, worst).mapToObj(String::valueOf).collect(Collectors.joining(" "));
     }
 
-    /** p50, p99 and worst in milliseconds. */
+    /** p50, p99, p99.9 and worst in milliseconds. */
     String inMillis() {
-        return String.format(Locale.ROOT, "%.2f / %.2f / %.2f", p50 / 1e6, p99 / 1e6, worst / 1e6);
+        return DoubleStream.of(p50, p99, p999, worst)
+                .mapToObj(nanos -> String.format(Locale.ROOT, "%.2f", nanos / 1e6))
+                .collect(Collectors.joining(" / "));
     }
 }
