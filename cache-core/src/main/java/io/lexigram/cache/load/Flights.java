@@ -3,6 +3,7 @@ package io.lexigram.cache.load;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.invalidate.Groups;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +36,7 @@ public final class Flights {
         if (joined != null) {
             return joined;
         }
-        if (!admit(ticket)) {
-            return ticket;
-        }
-        Flight[] found = {ticket};
-        open.compute(key, (k, chain) -> {
-            Flight other = joinable(chain);
-            if (other != null) {
-                found[0] = other;
-                return chain;
-            }
-            ticket.next = chain;
-            return ticket;
-        });
-        if (found[0] != ticket) {
-            dismiss(ticket);
-        }
-        return found[0];
+        return enter(ticket, this::joinable);
     }
 
     /** A ticket to lead with; the groups of what it loads are judged from now on. */
@@ -86,12 +71,17 @@ public final class Flights {
      * the caller must {@link #close}.
      */
     public Flight joinOrWatch(Flight ticket) {
+        return enter(ticket, chain -> ofLease(chain, ticket.token()));
+    }
+
+    /** The flight of the chain that may be joined or, where there is none, the ticket, which is in the chain then. */
+    private Flight enter(Flight ticket, Function<@Nullable Fence, @Nullable Flight> joinable) {
         if (!admit(ticket)) {
             return ticket;
         }
         Flight[] found = {ticket};
         open.compute(ticket.key(), (k, chain) -> {
-            Flight other = ofLease(chain, ticket.token());
+            Flight other = joinable.apply(chain);
             if (other != null) {
                 found[0] = other;
                 return chain;
