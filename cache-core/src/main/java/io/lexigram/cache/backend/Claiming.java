@@ -99,6 +99,9 @@ final class Claiming {
         if (bytes == null) {
             return granted(answer.stamp(), stale);
         }
+        if (bytes.length == 0) {
+            return judge(ask(), turns);
+        }
         boolean unchanged = Envelope.isEnvelope(bytes) && Envelope.entryId(bytes) == seenId;
         return unchanged ? new Claim.Busy(Envelope.leaseToken(bytes), seenId, stale) : judge(answer, turns);
     }

@@ -66,7 +66,7 @@ final class Turns {
         try {
             Claim claim =
                     region.call(request.key(), () -> shared.claimAnew(request.key(), request.type(), present, ticket));
-            return claim instanceof Claim.Granted granted ? ticket.lead(granted.lease(), present) : null;
+            return claim instanceof Claim.Granted granted ? ticket.lead(granted.lease(), granted.stale()) : null;
         } catch (RuntimeException e) {
             ticket.withdraw();
             throw e;

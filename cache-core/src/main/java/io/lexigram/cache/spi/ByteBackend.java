@@ -157,12 +157,13 @@ public interface ByteBackend extends AutoCloseable {
         CompletionStage<byte @Nullable []> claim(byte[] key, byte[] leaseRecord, long leaseMillis);
 
         /**
-         * Takes the lease of what is there but must be loaded anew; as {@link #claim} where nothing is there any more.
+         * Takes the lease of what is there but must be loaded anew. Where nothing is there any more, nothing is taken: what the
+         * caller saw was removed, and must not stand in for what it loads.
          *
          * @param leaseRecord carries the token and the group seq of the new lease
          * @param seenId the entry id of what the caller saw: anything else is not taken but answered
          * @param voidToken a lease that may be taken although it lives; 0 for none
-         * @return null where the lease was taken, else what is under the key
+         * @return null where the lease was taken, else what is under the key, empty for nothing
          */
         CompletionStage<byte @Nullable []> takeOver(
                 byte[] key, byte[] leaseRecord, long leaseMillis, long seenId, long voidToken);

@@ -56,6 +56,23 @@ class StaleValueRacesIT extends Races {
         outcome(invalidation);
     }
 
+    /** The removal comes between the claim that sees the value and the takeover of its lease. */
+    @Test
+    @CaughtBy(PlantedFault.DELETE_FORGOTTEN)
+    void a_value_that_was_removed_before_the_takeover_does_not_stand_in_for_a_load_that_fails() throws Exception {
+        Cache<String> cache = withStaleValue();
+        Gate taking = here.pauseBefore("takeOver");
+        Future<String> load = begin(() -> cache.<RuntimeException>get(KEY, () -> {
+            throw new IllegalStateException("the source is down");
+        }));
+        taking.awaitArrival();
+
+        there.service().cache(CacheSpec.of("stale", String.class).build()).delete(KEY);
+        taking.open();
+
+        assertThatThrownBy(() -> outcome(load)).hasRootCauseMessage("the source is down");
+    }
+
     private Cache<String> withStaleValue() {
         Cache<String> cache = here.service()
                 .cache(CacheSpec.of("stale", String.class)

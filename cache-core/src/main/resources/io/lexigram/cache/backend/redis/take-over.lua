@@ -1,10 +1,5 @@
 -- Takes the lease of KEYS[1] with the lease record ARGV[1] for ARGV[2] ms, where the entry id is still ARGV[3] and no lease
--- lives but that of the token ARGV[4]. Answers nil where it did, else what is there.
-local value = redis.pcall('STRLEN', KEYS[1])
-if value == 0 and redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-  return false
-end
+-- lives but that of the token ARGV[4]. Answers nil where it did, else what is there, '' for nothing.
 local head, is_record = header(KEYS[1])
 if not head or string.sub(head, 5, 12) ~= ARGV[3] or token(head) ~= ARGV[4] and is_alive(head, is_record) then
   return value_of(KEYS[1])
