@@ -54,11 +54,7 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         binding.lock();
         try {
             service = known;
-            if (bound.putIfAbsent(registry, new HashSet<>()) == null && known != null) {
-                Gauge.builder("lexigram.cache.invalidations.pending", known, CacheMeters::pending)
-                        .description("Invalidations that a backend could not be told yet")
-                        .register(registry);
-            }
+            bound.putIfAbsent(registry, new HashSet<>());
             bindMissing();
         } finally {
             binding.unlock();
@@ -81,6 +77,15 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
             bindMissing();
         } finally {
             binding.unlock();
+        }
+    }
+
+    /** A registry takes a meter once. */
+    private void bindPending(MeterRegistry registry) {
+        if (service != null) {
+            Gauge.builder("lexigram.cache.invalidations.pending", service, CacheMeters::pending)
+                    .description("Invalidations that a backend could not be told yet")
+                    .register(registry);
         }
     }
 
@@ -113,6 +118,7 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         if (isMetered.test(cache.policy().backend())) {
             caches.computeIfAbsent(cache.name(), name -> new MetersOfCache(cache))
                     .bindTo(registry);
+            bindPending(registry);
         }
     }
 }

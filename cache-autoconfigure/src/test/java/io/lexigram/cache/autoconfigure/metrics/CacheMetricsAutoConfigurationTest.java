@@ -107,6 +107,7 @@ class CacheMetricsAutoConfigurationTest {
             assertThat(names(registry))
                     .contains(
                             "lexigram.cache.errors",
+                            "lexigram.cache.invalidations.pending",
                             "lexigram.cache.undecodable",
                             "lexigram.cache.coalesced",
                             "lexigram.cache.stale",
