@@ -107,6 +107,7 @@ final class Claiming {
     }
 
     private Claim granted(long stamp, @Nullable StoredEntry stale) {
+        store.listen();
         return new Claim.Granted(new Lease(key, grant.token(), stamp), stale);
     }
 

@@ -30,11 +30,16 @@ final class LeaseWaits implements WakeUpListener {
         this.deadline = deadline;
     }
 
-    /** Completes with whether the load came to something uncacheable; fails where the backend cannot be asked. */
-    CompletableFuture<Boolean> await(byte[] key, long token, Duration longestPause) {
-        if (subscribed.compareAndSet(false, true)) {
+    /** Begins to hear of the ends of leases, in the background; a process that loads may soon wait. */
+    void listen() {
+        if (!subscribed.get() && subscribed.compareAndSet(false, true)) {
             leases.onWakeUp(this);
         }
+    }
+
+    /** Completes with whether the load came to something uncacheable; fails where the backend cannot be asked. */
+    CompletableFuture<Boolean> await(byte[] key, long token, Duration longestPause) {
+        listen();
         Waiter waiter = new Waiter(new CompletableFuture<>());
         CompletableFuture<Boolean> ended = waiter.ended;
         ByteBuffer name = ByteBuffer.wrap(key);

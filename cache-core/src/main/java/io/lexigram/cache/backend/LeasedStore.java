@@ -60,6 +60,11 @@ final class LeasedStore extends EncodedStore implements SharedLoads {
         return claiming(key, type, granted).takeOver(busy);
     }
 
+    /** Makes sure that the ends of other processes' leases are heard. */
+    void listen() {
+        waits.listen();
+    }
+
     Leases leases() {
         return leases;
     }

@@ -92,10 +92,21 @@ final class AsyncLoads {
                         }
                         return cause instanceof TimeoutException
                                         && !flight.result().isDone()
-                                ? alone()
+                                ? waitedTooLong(Attempts.holder(flight), turn.stale())
                                 : CompletableFuture.<@Nullable V>failedFuture(cause);
                     },
                     region.engine().executor());
+        }
+
+        private CompletionStage<@Nullable V> waitedTooLong(String holder, @Nullable StoredEntry stale) {
+            if (protection.onWaitTimeout() == Protection.OnWaitTimeout.STALE && stale != null) {
+                region.counters().staleServed.increment();
+                return CompletableFuture.completedFuture(
+                        StrictCache.value(stale, request().type()));
+            }
+            return protection.onWaitTimeout() == Protection.OnWaitTimeout.FAIL
+                    ? CompletableFuture.failedFuture(attempts.refusal(holder))
+                    : alone();
         }
 
         private CompletionStage<@Nullable V> watch(Turn.Watch turn) {
@@ -111,7 +122,10 @@ final class AsyncLoads {
                                 end.cancel(false);
                                 flight.abandon(byItself);
                                 region.flights().close(flight);
-                                return byItself || failure instanceof TimeoutException ? alone() : outcome();
+                                if (failure instanceof TimeoutException) {
+                                    return waitedTooLong("another process", turn.stale());
+                                }
+                                return byItself ? alone() : outcome();
                             },
                             region.engine().executor())
                     .thenCompose(next -> next);

@@ -1,6 +1,8 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.CacheException;
+import io.lexigram.cache.CacheStampedeException;
+import io.lexigram.cache.load.Flight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,21 @@ final class Attempts<V> {
     /** How long the caller may still wait for others, in nanoseconds. */
     long patience() {
         return Math.max(0, giveUpAt - region.engine().time().nanos());
+    }
+
+    /** What a caller gets who has waited long enough for somebody else's load. */
+    CacheStampedeException refusal(String holder) {
+        CacheStampedeException refused = new CacheStampedeException(
+                "Waited " + region.engine().protection().maxWait() + " for a load led by " + holder
+                        + ". Raise max-wait, make the loader faster, or set on-wait-timeout to load.",
+                holder);
+        refused.at(region.policy().backend(), region.displayName(), region.shown(request.key()));
+        return refused;
+    }
+
+    static String holder(Flight flight) {
+        Thread leader = flight.leader();
+        return leader == null ? "an asynchronous load" : "thread " + leader.getName();
     }
 
     Turn next() {

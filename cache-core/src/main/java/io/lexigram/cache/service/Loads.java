@@ -1,7 +1,6 @@
 package io.lexigram.cache.service;
 
 import io.lexigram.cache.AdaptiveLoader;
-import io.lexigram.cache.CacheStampedeException;
 import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.load.AbandonedException;
 import io.lexigram.cache.load.Flight;
@@ -210,7 +209,7 @@ final class Loads {
                 caller.interrupt();
                 return new Outcome<>(alone());
             } catch (TimeoutException e) {
-                return new Outcome<>(waitedTooLong(holder(flight), turn.stale()));
+                return new Outcome<>(waitedTooLong(Attempts.holder(flight), turn.stale()));
             }
         }
 
@@ -246,21 +245,8 @@ final class Loads {
             if (protection.onWaitTimeout() != Protection.OnWaitTimeout.FAIL) {
                 return alone();
             }
-            CacheStampedeException refused = new CacheStampedeException(
-                    "Waited " + protection.maxWait() + " for a load led by " + holder
-                            + ". Raise max-wait, make the loader faster, or set on-wait-timeout to load.",
-                    holder);
-            refused.at(
-                    region.policy().backend(),
-                    region.displayName(),
-                    region.shown(request().key()));
-            throw refused;
+            throw attempts.refusal(holder);
         }
-    }
-
-    private static String holder(Flight flight) {
-        Thread leader = flight.leader();
-        return leader == null ? "an asynchronous load" : "thread " + leader.getName();
     }
 
     /** Rethrows what the leader's loader threw: it is of the waiter's exception type as far as the compiler can know. */

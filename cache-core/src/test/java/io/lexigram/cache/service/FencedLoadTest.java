@@ -8,6 +8,8 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.CacheStampedeException;
 import io.lexigram.cache.CallOptions;
+import io.lexigram.cache.FailSafe;
+import io.lexigram.cache.Lookup;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import java.time.Duration;
@@ -365,6 +367,52 @@ class FencedLoadTest {
 
         assertThat(own).isEqualTo("own");
         assertThat(led.get()).isEqualTo("led");
+    }
+
+    @Test
+    void whoWaitsTooLongWithoutBlockingIsRefusedLikewise() throws Exception {
+        CacheService strict =
+                service(Protection.DEFAULT.maxWait(Duration.ofMillis(1)).onWaitTimeout(Protection.OnWaitTimeout.FAIL));
+        Cache<String> impatient = strict.cache("c", String.class);
+        Gate loading = new Gate();
+        Future<String> led = threads.submit(() -> impatient.get("k", () -> loading.pass("v")));
+        loading.awaitArrival();
+
+        CompletableFuture<String> refused = impatient
+                .async()
+                .get("k", context -> CompletableFuture.completedFuture("own"))
+                .toCompletableFuture();
+
+        assertThatThrownBy(refused::get).hasCauseInstanceOf(CacheStampedeException.class);
+        loading.open();
+        assertThat(led.get()).isEqualTo("v");
+        strict.close();
+    }
+
+    @Test
+    void whoWaitsTooLongTakesTheStaleValueWhereThePolicySaysSo() throws Exception {
+        CacheService lenient =
+                service(Protection.DEFAULT.maxWait(Duration.ofMillis(1)).onWaitTimeout(Protection.OnWaitTimeout.STALE));
+        Cache<String> cache = lenient.cache(CacheSpec.of("s", String.class)
+                .ttl(Duration.ofMillis(1))
+                .jitter(0)
+                .failSafe(FailSafe.DEFAULT)
+                .build());
+        cache.put("k", "old");
+        Awaitility.await().until(() -> cache.lookup("k") instanceof Lookup.Stale);
+        Gate loading = new Gate();
+        Future<String> led = threads.submit(() -> cache.get("k", () -> loading.pass("v")));
+        loading.awaitArrival();
+
+        assertThat(cache.<RuntimeException>get("k", () -> "own")).isEqualTo("old");
+        assertThat(cache.async()
+                        .get("k", context -> CompletableFuture.completedFuture("own"))
+                        .toCompletableFuture()
+                        .get())
+                .isEqualTo("old");
+        loading.open();
+        assertThat(led.get()).isEqualTo("v");
+        lenient.close();
     }
 
     @Test
