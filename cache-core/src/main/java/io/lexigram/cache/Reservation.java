@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The right to write one key later, lost as soon as the key is invalidated or written by another.
  *
  * <p>For a value that is read now and may be stored only afterwards, such as one read inside a transaction that has yet to
- * commit. A reservation holds a place in the bounded table of loads under way until it is used or closed.
+ * commit. It is to be read after the reservation was made, which takes a round trip where processes share the backend. A
+ * reservation holds a place in the bounded table of loads under way until it is used or closed.
  */
 public interface Reservation<V> extends AutoCloseable {
 

@@ -9,7 +9,6 @@ import io.lexigram.cache.load.Fence;
 import io.lexigram.cache.spi.Lease;
 import io.lexigram.cache.spi.SharedLoads;
 import io.lexigram.cache.spi.StoredEntry;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,8 @@ final class FencedReservation<V> implements Reservation<V> {
 
     private final Region region;
     private final Fence fence;
-    private final @Nullable CompletableFuture<@Nullable Lease> lease;
+    private final @Nullable SharedLoads shared;
+    private final @Nullable Lease lease;
     private final TypeRef<V> type;
     private final CachePolicy policy;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -26,10 +26,19 @@ final class FencedReservation<V> implements Reservation<V> {
     FencedReservation(Region region, Fence fence, TypeRef<V> type, CachePolicy policy) {
         this.region = region;
         this.fence = fence;
-        SharedLoads shared = region.sharedLoads();
-        this.lease = shared == null ? null : shared.reserve(fence.key());
+        this.shared = region.sharedLoads();
+        this.lease = shared == null ? null : lease(shared, fence.key());
         this.type = type;
         this.policy = policy;
+    }
+
+    /** The backend has it before the caller goes on: what is read from now on is read after the reservation. */
+    private static @Nullable Lease lease(SharedLoads shared, String key) {
+        try {
+            return shared.reserve(key).exceptionally(failure -> null).join();
+        } catch (CacheException e) {
+            return null;
+        }
     }
 
     @Override
@@ -39,11 +48,7 @@ final class FencedReservation<V> implements Reservation<V> {
         }
         try {
             StoredEntry entry = region.engine().entries().entry(value, type, policy, options);
-            if (lease == null) {
-                return region.fill(fence, null, entry);
-            }
-            Lease granted = lease.exceptionally(failure -> null).join();
-            return granted != null && region.fill(fence, granted, entry);
+            return (shared == null || lease != null) && region.fill(fence, lease, entry);
         } catch (CacheException e) {
             if (!policy.failOpen()) {
                 throw e;
@@ -57,18 +62,9 @@ final class FencedReservation<V> implements Reservation<V> {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             region.flights().close(fence);
-            giveBack();
-        }
-    }
-
-    private void giveBack() {
-        SharedLoads shared = region.sharedLoads();
-        if (lease != null && shared != null) {
-            var unused = lease.thenAccept(granted -> {
-                if (granted != null) {
-                    shared.release(granted, false);
-                }
-            });
+            if (shared != null && lease != null) {
+                shared.release(lease, false);
+            }
         }
     }
 }

@@ -176,7 +176,7 @@ class LeaseRacesIT extends Races {
         Gate second = gate("loader elsewhere");
         Future<String> one = waiter(there, first);
         Future<String> other = waiter(elsewhere, second);
-        awaitSubscribers(2);
+        awaitSubscribers(3);
 
         loading.open();
 
