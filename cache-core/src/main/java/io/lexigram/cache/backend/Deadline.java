@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Deadline {
 
     private static final int BATCH = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String backend;
     private final Duration deadline;
@@ -43,6 +44,11 @@ final class Deadline {
 
     <T extends @Nullable Object> T await(Supplier<CompletionStage<T>> operation, int elements) {
         return await(operation, deadline.multipliedBy(1 + elements / BATCH));
+    }
+
+    /** Waits longer: for what begins an operation that takes its time anyway, such as a sweep. */
+    <T extends @Nullable Object> T awaitPatiently(Supplier<CompletionStage<T>> operation) {
+        return await(operation, deadline.compareTo(PATIENCE) < 0 ? PATIENCE : deadline);
     }
 
     <T extends @Nullable Object> T await(Supplier<CompletionStage<T>> operation, Duration patience) {

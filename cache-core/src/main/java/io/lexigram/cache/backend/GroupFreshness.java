@@ -49,7 +49,7 @@ final class GroupFreshness implements Freshness {
 
     @Override
     public long invalidate(Group group) {
-        return deadline.await(() -> generations.invalidate(List.of(group)));
+        return deadline.awaitPatiently(() -> generations.invalidate(List.of(group)));
     }
 
     @Override
