@@ -144,7 +144,7 @@ final class Region implements StoreListener {
     /** The live entry, counted as hit or miss. A key of a local store is checked on a miss: an invalid one is never stored. */
     @Nullable
     StoredEntry find(String key, TypeRef<?> type) {
-        StoredEntry entry = local ? store.read(key, type) : readRemote(key, type);
+        StoredEntry entry = local ? store.read(key, type) : readAny(key, type);
         if (entry == null || isStale(entry)) {
             missed(key);
             return null;
@@ -163,10 +163,6 @@ final class Region implements StoreListener {
             hit(key, entry);
         }
         return entry;
-    }
-
-    private boolean isAbsent(String key, StoredEntry entry) {
-        return isStale(entry) || invalidations.isAwaited(key);
     }
 
     boolean isStale(StoredEntry entry) {
@@ -205,14 +201,6 @@ final class Region implements StoreListener {
         }
     }
 
-    private @Nullable StoredEntry readRemote(String key, TypeRef<?> type) {
-        CacheKey.of(key);
-        return call(key, () -> {
-            invalidations.requireDelivered(key);
-            return store.read(key, type);
-        });
-    }
-
     /** The live entry, counted as nothing. */
     @Nullable
     StoredEntry peek(String key, TypeRef<?> type) {
@@ -232,8 +220,7 @@ final class Region implements StoreListener {
 
     Map<String, StoredEntry> findMany(Collection<String> keys, TypeRef<?> type) {
         keys.forEach(CacheKey::of);
-        Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
-        found.entrySet().removeIf(entry -> isAbsent(entry.getKey(), entry.getValue()));
+        Map<String, StoredEntry> found = readLive(keys, type);
         for (String key : keys) {
             StoredEntry entry = found.get(key);
             if (entry == null) {
@@ -247,11 +234,12 @@ final class Region implements StoreListener {
 
     /** The live entries among the keys, counted as nothing. */
     Map<String, StoredEntry> peekMany(Collection<String> keys, TypeRef<?> type) {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
+        return keys.isEmpty() ? Map.of() : readLive(keys, type);
+    }
+
+    private Map<String, StoredEntry> readLive(Collection<String> keys, TypeRef<?> type) {
         Map<String, StoredEntry> found = call(null, () -> store.readMany(keys, type));
-        found.entrySet().removeIf(entry -> isAbsent(entry.getKey(), entry.getValue()));
+        found.entrySet().removeIf(entry -> isStale(entry.getValue()) || invalidations.isAwaited(entry.getKey()));
         return found;
     }
 

@@ -206,13 +206,8 @@ final class Turns {
                 readable.put(key, request);
             }
         });
-        all.putAll(readableOfMany(shared, readable, type, caller));
+        all.putAll(shared == null ? localOfMany(readable, type, caller) : sharedOfMany(shared, readable, type, caller));
         return all;
-    }
-
-    private Map<String, Turn> readableOfMany(
-            @Nullable SharedLoads shared, Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
-        return shared == null ? localOfMany(requests, type, caller) : sharedOfMany(shared, requests, type, caller);
     }
 
     private Map<String, Turn> localOfMany(Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
