@@ -1,5 +1,6 @@
 package io.lexigram.cache.history;
 
+import io.lexigram.cache.testing.TestJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,17 +95,7 @@ final class Cluster {
     }
 
     private static Process start(Plan plan) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Worker.class.getName()));
-        command.addAll(plan.toArguments());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        return TestJvm.running(Worker.class, plan.toArguments())
                 .redirectOutput(logOf(plan))
                 .start();
     }

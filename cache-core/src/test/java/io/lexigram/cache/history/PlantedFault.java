@@ -184,6 +184,22 @@ public enum PlantedFault {
                     .thenApply(value -> value != null && isEntry(value, seen) ? null : value);
         }
     },
+    /** A lease is taken over whatever is there by now. */
+    TAKE_OVER_OF_ANYTHING {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("takeOver") ? call.stage().thenApply(found -> null) : call.proceed();
+        }
+    },
+    /** Renewals of a lease are answered and not executed. */
+    RENEWAL_FORGOTTEN {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("renew") ? call.answer(true, true) : call.proceed();
+        }
+    },
     /** A filled value is stamped with the clock at the end of its load. */
     STAMP_AFTER_LOAD {
         @Override

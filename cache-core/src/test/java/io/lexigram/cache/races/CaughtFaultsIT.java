@@ -15,7 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CaughtFaultsIT {
 
     static Stream<Named<Method>> races() {
-        return Stream.of(RemovalRacesIT.class, GroupRacesIT.class, LeaseRacesIT.class, StaleValueRacesIT.class)
+        return Stream.of(
+                        RemovalRacesIT.class,
+                        GroupRacesIT.class,
+                        LeaseRacesIT.class,
+                        LongLoadsIT.class,
+                        ProcessRacesIT.class,
+                        RefreshRacesIT.class,
+                        StaleValueRacesIT.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(method -> Named.of(method.getAnnotation(CaughtBy.class).value() + " " + method.getName(), method));

@@ -157,4 +157,27 @@ class GroupRacesIT extends Races {
         sweep.open();
         outcome(invalidation);
     }
+
+    /** Consistency 5.11: the put that comes first at the server is the last one to be answered. */
+    @Test
+    @CaughtBy(PlantedFault.MARKER_NOT_MOVED)
+    void of_crossed_puts_the_last_one_stays_with_its_tags_whoever_is_answered_last() throws Exception {
+        Gate answer = here.pauseAfter("set");
+        Future<?> put = begin(() -> here.cache().put(KEY, "first", CallOptions.NONE.tags("another")));
+        answer.awaitArrival();
+
+        there.cache().put(KEY, "second", CallOptions.NONE.tags(TAG));
+        answer.open();
+        outcome(put);
+
+        for (Node node : List.of(here, there, elsewhere)) {
+            assertThat(node.stored(KEY)).isEqualTo("second");
+        }
+        here.cache().invalidateTags("another");
+        assertThat(elsewhere.stored(KEY)).isEqualTo("second");
+        here.cache().invalidateTags(TAG);
+        for (Node node : List.of(here, there, elsewhere)) {
+            assertThat(node.stored(KEY)).isNull();
+        }
+    }
 }

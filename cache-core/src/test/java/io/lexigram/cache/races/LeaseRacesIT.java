@@ -59,7 +59,8 @@ class LeaseRacesIT extends Races {
     @Test
     @CaughtBy(PlantedFault.MARKER_NOT_MOVED)
     void a_value_that_was_invalidated_is_not_served_in_place_of_a_load_that_lasts() throws Exception {
-        protection = Protection.DEFAULT.maxWait(Duration.ofMillis(100)).onWaitTimeout(Protection.OnWaitTimeout.STALE);
+        means = Means.of(
+                Protection.DEFAULT.maxWait(Duration.ofMillis(100)).onWaitTimeout(Protection.OnWaitTimeout.STALE));
         Node impatient = node();
         Gate sweep = elsewhere.pauseBefore("removeTagged");
         elsewhere.get(KEY, () -> "old", TAG);

@@ -11,12 +11,10 @@ import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.json.JsonCodec;
 import io.lexigram.cache.history.PlantedFault;
-import io.lexigram.cache.service.LexigramCache;
-import io.lexigram.cache.service.Protection;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.TimeSource;
-import io.lexigram.cache.testing.RedisServer;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +27,27 @@ final class Node implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final GatedBytes gates = new GatedBytes();
-    private final Races races;
+    private final Function<String, Gate> gate;
     private final CacheService service;
     private final Cache<String> cache;
 
-    Node(Races races, String prefix, PlantedFault fault, Protection protection) {
-        this.races = races;
-        RedisSettings settings = RedisSettings.builder()
-                .url(RedisServer.shared().getUri())
-                .commandTimeout(DEADLINE)
-                .build();
+    /**
+     * @param gate makes the gates at which calls stop
+     * @param redis the address of the server
+     */
+    Node(Function<String, Gate> gate, String redis, String prefix, PlantedFault fault, Means means) {
+        this.gate = gate;
+        RedisSettings settings =
+                RedisSettings.builder().url(redis).commandTimeout(DEADLINE).build();
         KeyCodec keys = new KeyCodec(prefix);
-        ByteBackend redis = RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
-        this.service = LexigramCache.builder()
+        ByteBackend backend =
+                RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        this.service = means.builder()
                 .backend(
                         "redis",
                         fault.plantedIn(new EncodedBackend(
-                                gates.wrap(fault.plantedIn(redis)), keys, DEADLINE, TimeSource.SYSTEM)))
+                                gates.wrap(fault.plantedIn(backend)), keys, DEADLINE, TimeSource.SYSTEM)))
                 .codec(new JsonCodec())
-                .protection(protection)
                 .build();
         this.cache = service.cache(
                 CacheSpec.of(CACHE, String.class).eternal().failOpen(false).build());
@@ -74,14 +74,14 @@ final class Node implements AutoCloseable {
 
     /** The next call of this operation of the backend stops on its way there. */
     Gate pauseBefore(String operation) {
-        Gate gate = races.gate("before " + operation);
+        Gate gate = this.gate.apply("before " + operation);
         gates.before(operation, gate);
         return gate;
     }
 
     /** The answer to the next call of this operation of the backend stops on its way back. */
     Gate pauseAfter(String operation) {
-        Gate gate = races.gate("after " + operation);
+        Gate gate = this.gate.apply("after " + operation);
         gates.after(operation, gate);
         return gate;
     }

@@ -4,7 +4,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lexigram.cache.history.PlantedFault;
-import io.lexigram.cache.service.Protection;
 import io.lexigram.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +35,9 @@ abstract class Races {
     private static final Duration PATIENCE_WITH_FAULT = Duration.ofMillis(1_500);
 
     PlantedFault fault = PlantedFault.NONE;
-    Protection protection = Protection.DEFAULT;
+    Means means = Means.DEFAULT;
     final ExecutorService threads = Executors.newCachedThreadPool();
-    private final String prefix = "races-" + NUMBER.incrementAndGet();
+    final String prefix = "races-" + NUMBER.incrementAndGet();
     private final List<Gate> gates = new CopyOnWriteArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     Node here;
@@ -62,7 +61,7 @@ abstract class Races {
     }
 
     Node node() {
-        Node node = new Node(this, prefix, fault, protection);
+        Node node = new Node(this::gate, RedisServer.shared().getUri(), prefix, fault, means);
         nodes.add(node);
         return node;
     }
@@ -73,7 +72,7 @@ abstract class Races {
         return gate;
     }
 
-    private Duration patience() {
+    Duration patience() {
         return fault == PlantedFault.NONE ? PATIENCE : PATIENCE_WITH_FAULT;
     }
 

@@ -1,0 +1,48 @@
+package io.lexigram.cache.races;
+
+import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.service.Protection;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node works.
+ *
+ * @param executor of loads ahead of the end and of events; null for the usual one
+ * @param scheduler of renewals; null for the usual one
+ */
+record Means(
+        Protection protection,
+        @Nullable Executor executor,
+        @Nullable ScheduledExecutorService scheduler) {
+
+    static final Means DEFAULT = of(Protection.DEFAULT);
+
+    /** Callers wait for others longer than any test lasts. */
+    static final Means PATIENT = of(Protection.DEFAULT.maxWait(Duration.ofMinutes(10)));
+
+    static Means of(Protection protection) {
+        return new Means(protection, null, null);
+    }
+
+    Means executor(Executor itsExecutor) {
+        return new Means(protection, itsExecutor, scheduler);
+    }
+
+    Means scheduler(ScheduledExecutorService itsScheduler) {
+        return new Means(protection, executor, itsScheduler);
+    }
+
+    LexigramCache.Builder builder() {
+        LexigramCache.Builder builder = LexigramCache.builder().protection(protection);
+        if (executor != null) {
+            builder.executor(executor);
+        }
+        if (scheduler != null) {
+            builder.scheduler(scheduler);
+        }
+        return builder;
+    }
+}
