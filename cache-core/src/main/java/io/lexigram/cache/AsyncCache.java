@@ -47,6 +47,12 @@ public interface AsyncCache<V> {
 
     CompletionStage<@Nullable Void> putMany(Map<String, ? extends @Nullable V> values, CallOptions options);
 
+    /**
+     * As {@link Cache#reserve}; what it is for is to be read when the stage has completed. Storing through it waits for the
+     * backend, as everywhere else. To be closed also by those who no longer want it when it comes.
+     */
+    CompletionStage<Reservation<V>> reserve(String key);
+
     CompletionStage<Boolean> delete(String key);
 
     CompletionStage<Long> deleteMany(Collection<String> keys);

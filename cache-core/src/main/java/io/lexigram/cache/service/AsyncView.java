@@ -8,6 +8,7 @@ import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.Reservation;
 import io.lexigram.cache.spi.StoredEntry;
 import java.time.Duration;
 import java.util.Collection;
@@ -97,6 +98,11 @@ final class AsyncView<V> implements AsyncCache<V> {
     @Override
     public CompletionStage<@Nullable Void> putMany(Map<String, ? extends @Nullable V> values, CallOptions options) {
         return stages.run(() -> cache.putMany(values, options));
+    }
+
+    @Override
+    public CompletionStage<Reservation<V>> reserve(String key) {
+        return stages.of(() -> cache.reserve(key));
     }
 
     @Override

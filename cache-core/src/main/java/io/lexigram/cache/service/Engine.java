@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * What all regions of a service share.
  *
  * @param groupClock counts the invalidations of groups
  * @param tagsOfAllCaches the tags that were invalidated across caches
+ * @param boundToThread whether the calling thread is at work that no other thread can do
  */
 record Engine(
         TimeSource time,
@@ -29,7 +31,13 @@ record Engine(
         Map<String, Codec> codecs,
         AtomicLong groupClock,
         TagStamps tagsOfAllCaches,
-        int maxTags) {
+        int maxTags,
+        BooleanSupplier boundToThread) {
+
+    /** Whether what is loaded now must be loaded on this thread. */
+    boolean isBoundToThread() {
+        return boundToThread.getAsBoolean();
+    }
 
     /** The groups of one region. */
     Groups groups() {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public final class LexigramCache {
         private String defaultCodec = "json";
         private Protection protection = Protection.DEFAULT;
         private TimeSource time = TimeSource.SYSTEM;
+        private BooleanSupplier boundToThread = () -> false;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private @Nullable Executor executor;
         private @Nullable ScheduledExecutorService scheduler;
@@ -146,6 +148,16 @@ public final class LexigramCache {
             return this;
         }
 
+        /**
+         * Tells whether the calling thread is at work that no other thread can do, such as a transaction. Blocking loads then run
+         * on it to their end, without load time-outs, and its hits refresh nothing ahead. Asked on every load; never is, by
+         * default.
+         */
+        public Builder boundToThread(BooleanSupplier boundToThread) {
+            this.boundToThread = boundToThread;
+            return this;
+        }
+
         /** Whether faults of a cache that does not say itself are kept from callers. */
         public Builder failOpen(boolean failOpen) {
             this.failOpen = failOpen;
@@ -205,7 +217,8 @@ public final class LexigramCache {
                     Map.copyOf(codecs),
                     groupClock,
                     new TagStamps(groupClock, maxTags),
-                    maxTags);
+                    maxTags,
+                    boundToThread);
             PolicyResolver policies = new PolicyResolver(
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));

@@ -82,7 +82,9 @@ final class Loads {
         }
 
         private @Nullable V lead(Turn.Lead turn) throws X {
-            return request().policy().loadTimeout() == null ? run(turn) : runApart(turn);
+            return request().policy().loadTimeout() == null || region.engine().isBoundToThread()
+                    ? run(turn)
+                    : runApart(turn);
         }
 
         /** Runs the loader, releases those who wait, then stores: nobody waits for the store but the leader. */
@@ -166,7 +168,9 @@ final class Loads {
         /** Loads anew what is there, where chance says so, and lets nobody wait for it. */
         private void refresh(StoredEntry present) {
             RefreshAhead ahead = request().policy().refreshAhead();
-            if (ahead == null || !region.engine().entries().isRefreshDue(present, ahead)) {
+            if (ahead == null
+                    || !region.engine().entries().isRefreshDue(present, ahead)
+                    || region.engine().isBoundToThread()) {
                 return;
             }
             region.engine().executor().execute(() -> {

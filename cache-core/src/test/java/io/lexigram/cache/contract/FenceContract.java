@@ -105,6 +105,19 @@ abstract class FenceContract extends Laws {
         assertLeft(overtaking.left());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_reservation_that_nobody_waited_for_is_lost_when_it_was_overtaken(Overtaking overtaking) {
+        needs(overtaking.needed());
+        try (Reservation<String> reservation =
+                Together.outcome(texts.async().reserve("k").toCompletableFuture())) {
+            overtake(overtaking);
+
+            assertThat(reservation.put("old", DEFAULTS.tags("red"))).isFalse();
+        }
+        assertLeft(overtaking.left());
+    }
+
     private void overtake(Overtaking overtaking) {
         Together.elsewhere(() -> overtaking.run(service, texts));
     }

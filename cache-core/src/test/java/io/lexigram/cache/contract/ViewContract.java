@@ -10,6 +10,7 @@ import io.lexigram.cache.CacheHealth;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.Reservation;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.ResultCache;
 import io.lexigram.cache.ResultCacheService;
@@ -86,6 +87,10 @@ abstract class ViewContract extends Laws {
         assertThat(done(async.exists("a"))).isTrue();
         assertThat(done(async.expire("a", Duration.ofHours(1)))).isTrue();
         assertThat(done(async.ttl("a")).orElseThrow()).isGreaterThan(Duration.ofMinutes(59));
+        try (Reservation<String> reservation = done(async.reserve("r"))) {
+            assertThat(reservation.put("vr", DEFAULTS)).isTrue();
+        }
+        assertThat(done(async.delete("r"))).isTrue();
         assertThat(done(async.delete("k"))).isTrue();
         assertThat(done(async.deleteMany(List.of("a", "k")))).isEqualTo(1);
         assertThat(done(async.deletePattern("b*"))).isEqualTo(1);

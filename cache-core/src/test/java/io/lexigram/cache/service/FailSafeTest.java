@@ -231,6 +231,25 @@ class FailSafeTest {
     }
 
     @Test
+    void aThreadThatMustDoItItselfLoadsToTheEndWhateverTheTimeouts() {
+        try (CacheService bound = LexigramCache.builder()
+                .codec(NoCodec.INSTANCE)
+                .defaultCodec("none")
+                .backend("memory", MemoryBackend.builder().build())
+                .executor(task -> {
+                    throw new AssertionError("nobody else may do it");
+                })
+                .boundToThread(() -> true)
+                .build()) {
+            LoadTimeout tiny = new LoadTimeout(Duration.ofNanos(1), Duration.ofNanos(2));
+            Cache<Thread> cache = bound.cache(
+                    CacheSpec.of("threads", Thread.class).loadTimeout(tiny).build());
+
+            assertThat(cache.<RuntimeException>get("k", Thread::currentThread)).isSameAs(Thread.currentThread());
+        }
+    }
+
+    @Test
     void withoutAnExpiredValueTheSoftTimeoutWaits() throws Exception {
         Cache<String> cache = cache(new LoadTimeout(Duration.ofMillis(1), null));
         Gate loading = new Gate();

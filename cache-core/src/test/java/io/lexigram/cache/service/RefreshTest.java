@@ -28,12 +28,14 @@ class RefreshTest {
 
     private final ManualTime time = new ManualTime();
     private final Queue<Runnable> executor = new ArrayDeque<>();
+    private boolean isBoundToThread;
     private final CacheService service = LexigramCache.builder()
             .codec(NoCodec.INSTANCE)
             .defaultCodec("none")
             .backend("memory", MemoryBackend.builder().time(time.source()).build())
             .time(time.source())
             .executor(executor::add)
+            .boundToThread(() -> isBoundToThread)
             .random(() -> RANDOM)
             .build();
     private final AtomicInteger loads = new AtomicInteger();
@@ -59,6 +61,21 @@ class RefreshTest {
         assertThat(loads).hasValue(2);
         time.advance(MINUTE.minusSeconds(4));
         assertThat(cache.get("k")).isEqualTo("v2");
+    }
+
+    @Test
+    void aHitOfAThreadThatMustLoadItselfLeavesTheLoadToOthers() {
+        Cache<String> cache = refreshing();
+        cache.get("k", this::takesASecond);
+        time.advance(MINUTE.minusSeconds(2));
+
+        isBoundToThread = true;
+        assertThat(cache.get("k", this::takesASecond)).isEqualTo("v1");
+        assertThat(executor).isEmpty();
+
+        isBoundToThread = false;
+        assertThat(cache.get("k", this::takesASecond)).isEqualTo("v1");
+        assertThat(executor).hasSize(1);
     }
 
     /** FusionCache #651: each caller, or each node, recomputed what another had renewed. */

@@ -22,6 +22,21 @@ final class BatchFills implements AutoCloseable {
         return all;
     }
 
+    /** As {@link #of}, without blocking: the run is to begin when the stage has ended. */
+    static CompletableFuture<BatchFills> begun(BatchRequest request, BatchResult<Object> read) {
+        CompletableFuture<BatchFills> all = CompletableFuture.completedFuture(new BatchFills());
+        CachedOperation operation = request.operation();
+        for (String key : read.missing()) {
+            all = all.thenCombine(operation.handle().async().reserve(key), (fills, reservation) -> {
+                Fills one = new Fills();
+                one.add(operation, key, reservation);
+                fills.fills.put(key, one);
+                return fills;
+            });
+        }
+        return all;
+    }
+
     boolean isEmpty() {
         return fills.isEmpty();
     }

@@ -33,17 +33,28 @@ final class BatchStageCall {
         });
     }
 
-    /** In a transaction that is bound to this thread, on this thread. */
+    /** Whether there is a transaction that is bound to this thread. */
+    private boolean isBoundToThread() {
+        return transaction != null && transaction.isBoundToThread();
+    }
+
     private CompletableFuture<BatchResult<Object>> read() {
         Cache<Object> cache = request.operation().handle();
-        return transaction != null && transaction.isBoundToThread()
+        return isBoundToThread()
                 ? CompletableFuture.completedFuture(cache.getMany(request.keys()))
                 : cache.async().getMany(request.keys()).toCompletableFuture();
     }
 
     private CompletableFuture<@Nullable Object> load(BatchResult<Object> read) {
-        boolean fill = transaction == null || transaction.mayFill();
-        BatchFills fills = fill ? BatchFills.of(request, read) : new BatchFills();
+        if (transaction != null && !transaction.mayFill()) {
+            return load(new BatchFills());
+        }
+        return isBoundToThread()
+                ? load(BatchFills.of(request, read))
+                : BatchFills.begun(request, read).thenCompose(this::load);
+    }
+
+    private CompletableFuture<@Nullable Object> load(BatchFills fills) {
         CompletableFuture<Map<String, Call>> loaded = started().thenApply(map -> {
             request.returned(plan.shape().wrapping().unwrap(map));
             return request.loaded();

@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure.aop;
 
 import io.lexigram.cache.CacheService;
+import io.lexigram.cache.autoconfigure.LexigramCacheCustomizer;
 import io.lexigram.cache.request.CurrentRequest;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
@@ -88,6 +90,13 @@ public final class CacheAnnotationsAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static SpringTransactionBoundary lexigramCacheTransactionBoundary() {
             return new SpringTransactionBoundary();
+        }
+
+        /** A load that the application asks for in a transaction reads in that transaction. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        static LexigramCacheCustomizer lexigramCacheTransactionsStayOnTheirThread() {
+            return builder -> builder.boundToThread(TransactionSynchronizationManager::isActualTransactionActive);
         }
     }
 

@@ -13,4 +13,10 @@ interface CacheWrite {
 
     /** Carries it out after the commit; until then what it concerns is not read from the cache in the transaction. */
     void runAfterCommit(CacheTransaction transaction);
+
+    /** As {@link #runAfterCommit}, without blocking; the stage ends when the transaction knows what it is to do. */
+    default CompletionStage<?> runAfterCommitAsync(CacheTransaction transaction) {
+        runAfterCommit(transaction);
+        return Stages.done(null);
+    }
 }

@@ -2,6 +2,7 @@ package io.lexigram.cache.autoconfigure.aop;
 
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.Reservation;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -96,5 +97,41 @@ final class Lookups {
             }
         }
         return fills;
+    }
+
+    /** As {@link #reserve()}, without blocking: the run is to begin when the stage has ended. */
+    CompletableFuture<Fills> reserveAsync() {
+        CompletableFuture<Fills> fills = CompletableFuture.completedFuture(new Fills());
+        for (int i = 0; i < keys.length; i++) {
+            String key = keys[i];
+            if (key != null) {
+                CachedOperation operation = operations[i];
+                fills = fills.thenCombine(reservation(i, key), (all, reservation) -> {
+                    if (reservation != null) {
+                        all.add(operation, key, reservation);
+                    }
+                    return all;
+                });
+            }
+        }
+        return fills;
+    }
+
+    /** Null for a key that is refused. */
+    private CompletableFuture<@Nullable Reservation<Object>> reservation(int index, String key) {
+        try {
+            return Stages.<Reservation<Object>>unwrapped(
+                            operations[index].handle().async().reserve(key))
+                    .exceptionallyCompose(failure -> {
+                        if (!(failure instanceof CacheKeyException refused)) {
+                            return CompletableFuture.failedFuture(failure);
+                        }
+                        refuse(index, refused);
+                        return Stages.done(null);
+                    });
+        } catch (CacheKeyException e) {
+            refuse(index, e);
+            return Stages.done(null);
+        }
     }
 }

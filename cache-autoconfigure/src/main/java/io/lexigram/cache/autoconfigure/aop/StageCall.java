@@ -142,11 +142,10 @@ final class StageCall implements AsyncLoader<Object> {
                 context.doNotStore();
                 return Stages.done(hit.value());
             }
-            Fills fills = further.reserve();
-            return invoke(loading)
+            return further.reserveAsync().thenCompose(fills -> invoke(loading)
                     .thenApply(value -> decided(operation, value, context))
                     .thenCompose(value -> stored(fills, value))
-                    .whenComplete((value, failure) -> fills.close());
+                    .whenComplete((value, failure) -> fills.close()));
         });
     }
 
@@ -168,11 +167,19 @@ final class StageCall implements AsyncLoader<Object> {
         }
         CompletableFuture<Lookup.@Nullable Hit<Object>> hit =
                 own.isBoundToThread() ? Stages.done(caches.firstHit()) : caches.firstHitAsync();
-        return hit.thenCompose(found -> found == null ? loadInTransaction(caches, own) : Stages.done(found.value()));
+        return hit.thenCompose(found -> found == null
+                ? reserve(caches, own).thenCompose(fills -> loadInTransaction(fills, own))
+                : Stages.done(found.value()));
     }
 
-    private CompletableFuture<@Nullable Object> loadInTransaction(Lookups caches, CacheTransaction own) {
-        Fills fills = own.mayFill() ? caches.reserve() : new Fills();
+    private static CompletableFuture<Fills> reserve(Lookups caches, CacheTransaction own) {
+        if (own.isBoundToThread() || !own.mayFill()) {
+            return CompletableFuture.completedFuture(own.mayFill() ? caches.reserve() : new Fills());
+        }
+        return caches.reserveAsync();
+    }
+
+    private CompletableFuture<@Nullable Object> loadInTransaction(Fills fills, CacheTransaction own) {
         CompletableFuture<@Nullable Object> value = invoke(around);
         fills.storeAfterCommit(own, () -> {
             boolean ended = value.isDone() && !value.isCompletedExceptionally() && value.join() != TOO_LONG;

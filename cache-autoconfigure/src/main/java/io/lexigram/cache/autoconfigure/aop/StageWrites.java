@@ -3,6 +3,7 @@ package io.lexigram.cache.autoconfigure.aop;
 import io.lexigram.cache.CacheException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,13 +36,15 @@ final class StageWrites {
         return Stages.done(null);
     }
 
-    /** A stage that ends with the same value when the updates are done; in a transaction they wait for the commit instead. */
+    /**
+     * A stage that ends with the same value when the updates are done; in a transaction when it knows of them: they wait for the
+     * commit.
+     */
     CompletableFuture<@Nullable Object> withUpdates(CompletableFuture<@Nullable Object> value) {
         if (transaction == null) {
             return plan.updates().length == 0 ? value : value.thenCompose(this::update);
         }
-        deferAll(plan.updates(), value, this::updateOf, result -> update(StageCall.TOO_LONG));
-        return value;
+        return deferAll(plan.updates(), value, this::updateOf, result -> update(StageCall.TOO_LONG));
     }
 
     /** As {@link #withUpdates}, for what is invalidated after success. That of a value too long is still to come. */
@@ -51,8 +54,7 @@ final class StageWrites {
                     ? value
                     : value.thenCompose(result -> result == StageCall.TOO_LONG ? Stages.done(result) : after(result));
         }
-        deferAll(plan.after(), value, this::invalidationOf, result -> after(seen(result)));
-        return value;
+        return deferAll(plan.after(), value, this::invalidationOf, result -> after(seen(result)));
     }
 
     /** What is invalidated when everything of a value too long has been handed on. */
@@ -101,29 +103,42 @@ final class StageWrites {
     }
 
     /** What the expressions will name is not known yet: until the stage ends no entry of these caches is read. */
-    private <O extends CacheOperation> void deferAll(
+    private <O extends CacheOperation> CompletableFuture<@Nullable Object> deferAll(
             O[] operations,
             CompletableFuture<@Nullable Object> value,
             BiFunction<O, @Nullable Object, @Nullable CacheWrite> writes,
             Function<@Nullable Object, CompletableFuture<@Nullable Object>> late) {
         CacheTransaction own = transaction;
         if (operations.length == 0 || own == null) {
-            return;
+            return value;
         }
         CacheTransaction part = own.part(Arrays.stream(operations)
                 .map(operation -> operation.cache().name())
                 .collect(Collectors.toSet()));
-        CompletableFuture<@Nullable Object> ended = value.thenApply(result -> {
+        boolean isHere = own.isBoundToThread() && value.isDone();
+        CompletableFuture<@Nullable Object> ended = value.thenCompose(result -> {
+                    CompletableFuture<@Nullable Object> all = Stages.done(result);
                     for (O operation : operations) {
                         CacheWrite write = writes.apply(operation, result);
                         if (write != null) {
-                            write.runAfterCommit(part);
+                            all = all.thenCompose(done -> deferred(write, part, isHere))
+                                    .thenApply(done -> result);
                         }
                     }
-                    return result;
+                    return all;
                 })
                 .whenComplete((result, failure) -> part.settle());
         own.defer(new AfterStage(operations[0], part, ended, late));
+        return value.thenCompose(result -> ended.handle((done, failure) -> result));
+    }
+
+    /** On the thread of a transaction at once; who ends a stage later, or elsewhere, may be a thread that must not block. */
+    private static CompletionStage<?> deferred(CacheWrite write, CacheTransaction part, boolean isHere) {
+        if (!isHere) {
+            return write.runAfterCommitAsync(part);
+        }
+        write.runAfterCommit(part);
+        return Stages.done(null);
     }
 
     /**

@@ -35,12 +35,9 @@ record Update(
         operation.log().fault(UpdateOperation.NOT_UPDATED, e);
     }
 
-    /** A value made of a snapshot may be older than an invalidation: it is not stored, and what is there goes. */
     @Override
     public void runAfterCommit(CacheTransaction transaction) {
-        transaction.changes(operation.cache().name(), key);
-        if (!transaction.mayFill()) {
-            transaction.defer(Invalidation.ofKey(operation, key));
+        if (!isToBeStored(transaction)) {
             return;
         }
         try {
@@ -48,6 +45,33 @@ record Update(
         } catch (CacheKeyException e) {
             refused(e);
         }
+    }
+
+    @Override
+    public CompletionStage<?> runAfterCommitAsync(CacheTransaction transaction) {
+        if (!isToBeStored(transaction)) {
+            return Stages.done(null);
+        }
+        try {
+            CompletionStage<?> reserved = operation
+                    .handle()
+                    .async()
+                    .reserve(key)
+                    .thenAccept(reservation -> transaction.defer(new Reserved(this, reservation)));
+            return Stages.refusals(reserved, this::refused);
+        } catch (CacheKeyException e) {
+            refused(e);
+            return Stages.done(null);
+        }
+    }
+
+    /** A value made of a snapshot may be older than an invalidation: it is not stored, and what is there goes. */
+    private boolean isToBeStored(CacheTransaction transaction) {
+        transaction.changes(operation.cache().name(), key);
+        if (!transaction.mayFill()) {
+            transaction.defer(Invalidation.ofKey(operation, key));
+        }
+        return transaction.mayFill();
     }
 
     /** Stores after the commit unless somebody has changed the key since; then nobody knows which value is newer. */
