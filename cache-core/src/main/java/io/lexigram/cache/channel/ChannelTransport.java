@@ -29,6 +29,12 @@ public interface ChannelTransport extends AutoCloseable {
     @Override
     void close();
 
+    /** A backend over which nodes can tell each other something; one that has this interface answers to it when unwrapped. */
+    interface Source {
+
+        ChannelTransport channelTransport();
+    }
+
     /** Hears what comes in, in the order of the server, one call at a time. Must not block. */
     interface Receiver {
 

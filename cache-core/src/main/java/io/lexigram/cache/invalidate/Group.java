@@ -85,6 +85,10 @@ public record Group(Kind kind, String namespace, String tag) {
     }
 
     /** The group of this name, or null where it is none that this version knows. */
+    public static @Nullable Group read(byte[] name) {
+        return read(ByteBuffer.wrap(name));
+    }
+
     static @Nullable Group read(ByteBuffer name) {
         ByteBuffer in = name.duplicate();
         if (in.remaining() < 1 + Integer.BYTES) {

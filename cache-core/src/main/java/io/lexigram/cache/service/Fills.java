@@ -126,6 +126,9 @@ final class Fills {
 
     /** Whether the value may be served; it is stored for a while, so that not every caller tries the load anew. */
     private boolean storeAgain(Turn.Lead turn, LoadRequest<?> request, StoredEntry stale, FailSafe failSafe) {
+        if (!request.readable()) {
+            return isUnrevoked(turn.fence(), stale);
+        }
         StoredEntry throttled = region.engine().entries().throttled(stale, failSafe);
         if (throttled == null) {
             return false;
@@ -135,6 +138,17 @@ final class Fills {
         } catch (CacheException e) {
             region.rescue(request.policy(), "storing a stale value", e);
             return true;
+        }
+    }
+
+    private boolean isUnrevoked(Fence fence, StoredEntry entry) {
+        if (!fence.beginFill()) {
+            return false;
+        }
+        try {
+            return region.flights().groupsValid(fence, entry.tags());
+        } finally {
+            fence.endFill();
         }
     }
 

@@ -21,6 +21,7 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.Lease;
+import io.lexigram.cache.spi.NearReads;
 import io.lexigram.cache.spi.RemovalCause;
 import io.lexigram.cache.spi.SharedLoads;
 import io.lexigram.cache.spi.StoreListener;
@@ -49,6 +50,7 @@ final class Region implements StoreListener {
     private final Engine engine;
     private final EntryStore store;
     private final @Nullable SharedLoads shared;
+    private final @Nullable NearReads near;
     private final Invalidations invalidations;
     private final boolean local;
     private final Groups groups;
@@ -72,6 +74,7 @@ final class Region implements StoreListener {
         this.store = backend.open(new StoreSpec(
                 namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), isTimed(policy), this));
         this.shared = store instanceof SharedLoads loads ? loads : null;
+        this.near = store instanceof NearReads reads ? reads : null;
         this.invalidations = new Invalidations(this, namespace, store, backend, groups);
     }
 
@@ -144,13 +147,44 @@ final class Region implements StoreListener {
     /** The live entry, counted as hit or miss. A key of a local store is checked on a miss: an invalid one is never stored. */
     @Nullable
     StoredEntry find(String key, TypeRef<?> type) {
-        StoredEntry entry = local ? store.read(key, type) : readAny(key, type);
+        StoredEntry entry = local ? store.read(key, type) : near(key, type);
+        if (entry == null && !local) {
+            entry = readAny(key, type);
+        }
         if (entry == null || isStale(entry)) {
             missed(key);
             return null;
         }
         hit(key, entry);
         return entry;
+    }
+
+    /**
+     * As {@link #find}, before a load: where loads are shared, only what this process can serve by itself, and a miss is not
+     * counted, for whoever claims the load finds out.
+     */
+    @Nullable
+    StoredEntry findHere(String key, TypeRef<?> type) {
+        if (shared == null) {
+            return find(key, type);
+        }
+        StoredEntry copy = near(key, type);
+        if (copy != null) {
+            hit(key, copy);
+        }
+        return copy;
+    }
+
+    /** The live entry where this process holds a copy that it may serve without asking, counted as nothing; else null. */
+    @Nullable
+    StoredEntry near(String key, TypeRef<?> type) {
+        return near == null || invalidations.isAwaited(key) ? null : near.readNear(key, type);
+    }
+
+    /** What may stand in for a value that the backend does not answer and whose load has failed, past its lifetime. */
+    @Nullable
+    StoredEntry lastResort(String key, TypeRef<?> type) {
+        return near == null || invalidations.isAwaited(key) ? null : near.readLastResort(key, type);
     }
 
     /** As {@link #find}, and counted likewise, but one that is past its lifetime is found too. */
@@ -170,6 +204,10 @@ final class Region implements StoreListener {
     }
 
     void hit(String key, StoredEntry entry) {
+        if (entry.isUnconfirmed()) {
+            counters.staleServed.increment();
+            return;
+        }
         counters.hits.increment();
         if (policy.accessTracking()) {
             store.accessed(key, entry);

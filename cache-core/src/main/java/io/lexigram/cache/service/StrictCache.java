@@ -59,7 +59,7 @@ final class StrictCache<V> {
             if (entry == null) {
                 return new Lookup.Miss<>();
             }
-            return region.isStale(entry)
+            return region.isStale(entry) || entry.isUnconfirmed()
                     ? new Lookup.Stale<>(value(entry, type))
                     : new Lookup.Hit<>(value(entry, type));
         } catch (CacheKeyException e) {

@@ -40,6 +40,10 @@ final class Turns {
         if (shared == null || !request.readable()) {
             return local(request, caller);
         }
+        StoredEntry copy = request.options().isRead() ? region.near(request.key(), request.type()) : null;
+        if (copy != null) {
+            return new Turn.Hit(copy);
+        }
         if (!request.options().isWritten()) {
             StoredEntry present = request.options().isRead() ? region.peek(request.key(), request.type()) : null;
             return present == null ? new Turn.Alone() : new Turn.Hit(present);
@@ -104,7 +108,7 @@ final class Turns {
         }
         StoredEntry present = secondLook(request);
         if (present == null || region.isStale(present)) {
-            return new Turn.Lead(flight, null, present);
+            return new Turn.Lead(flight, null, request.readable() ? present : before);
         }
         flight.complete(present.value());
         region.flights().close(flight);
@@ -113,7 +117,10 @@ final class Turns {
 
     /** What may stand in where a load that is led by somebody else takes long. */
     private @Nullable StoredEntry kept(LoadRequest<?> request) {
-        StoredEntry entry = request.policy().failSafe() == null ? null : secondLook(request);
+        if (request.policy().failSafe() == null) {
+            return null;
+        }
+        StoredEntry entry = request.readable() ? secondLook(request) : region.lastResort(request.key(), request.type());
         return entry != null && region.isStale(entry) ? entry : null;
     }
 
@@ -252,12 +259,23 @@ final class Turns {
             SharedLoads shared, Map<String, LoadRequest<?>> requests, TypeRef<?> type, Thread caller) {
         requests.keySet().forEach(CacheKey::of);
         Map<String, Ticket> tickets = new LinkedHashMap<>();
-        requests.forEach((key, request) -> tickets.put(key, new Ticket(request, caller)));
+        Map<String, Turn> all = new LinkedHashMap<>();
+        requests.forEach((key, request) -> {
+            StoredEntry copy = request.options().isRead() ? region.near(key, type) : null;
+            if (copy == null) {
+                tickets.put(key, new Ticket(request, caller));
+            } else {
+                region.hit(key, copy);
+                all.put(key, new Turn.Hit(copy));
+            }
+        });
+        if (tickets.isEmpty()) {
+            return all;
+        }
         GrantListener dealing =
                 (key, token) -> Objects.requireNonNull(tickets.get(key)).granted(key, token);
-        Map<String, Turn> all = new LinkedHashMap<>();
         try {
-            region.<Map<String, Claim>>call(null, () -> shared.claimMany(requests.keySet(), type, dealing))
+            region.<Map<String, Claim>>call(null, () -> shared.claimMany(tickets.keySet(), type, dealing))
                     .forEach((key, claim) -> all.put(key, turnOfMany(key, claim, tickets)));
         } catch (RuntimeException e) {
             tickets.values().forEach(Ticket::withdraw);

@@ -86,9 +86,9 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
         boolean readable = true;
-        if (region.sharedLoads() == null && options.isRead()) {
+        if (options.isRead()) {
             try {
-                StoredEntry entry = region.find(key, type);
+                StoredEntry entry = region.findHere(key, type);
                 if (entry != null) {
                     if (policy.refreshAhead() != null) {
                         loads.refreshIfDue(new LoadRequest<>(key, type, policy, options, true), entry, loader);

@@ -25,4 +25,14 @@ public record StoreSpec(
     public StoreSpec {
         codecs = Map.copyOf(codecs);
     }
+
+    /** The same for a read that has to know when the entry's life ends, or need not. */
+    public StoreSpec timed(boolean timed) {
+        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener);
+    }
+
+    /** The same for another listener. */
+    public StoreSpec listener(StoreListener listener) {
+        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener);
+    }
 }

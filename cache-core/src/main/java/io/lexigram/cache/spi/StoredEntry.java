@@ -46,6 +46,8 @@ public final class StoredEntry {
     private volatile long expiresAtMillis;
     private volatile long hits;
     private volatile long lastAccessMillis;
+    private volatile @Nullable Object note;
+    private boolean isUnconfirmed;
 
     /**
      * An entry of a value of which only the schema is known.
@@ -150,7 +152,29 @@ public final class StoredEntry {
         copy.expiresAtMillis = expiresAtMillis;
         copy.hits = hits;
         copy.lastAccessMillis = lastAccessMillis;
+        copy.note = note;
         return copy;
+    }
+
+    /** This entry as one of which nobody could be asked whether it is still current. */
+    public StoredEntry unconfirmed() {
+        StoredEntry copy = withValue(value);
+        copy.isUnconfirmed = true;
+        return copy;
+    }
+
+    /** Whether nobody could be asked if it is still current, so that it is served as stale although it has not expired. */
+    public boolean isUnconfirmed() {
+        return isUnconfirmed;
+    }
+
+    /** What the store that holds this entry has noted on it; of no meaning to others. */
+    public @Nullable Object note() {
+        return note;
+    }
+
+    public void note(Object note) {
+        this.note = note;
     }
 
     public @Nullable Object value() {

@@ -47,7 +47,7 @@ class MemoryStore implements EntryStore {
     private static Cache<String, StoredEntry> build(StoreSpec spec, MemoryBackend.Settings settings) {
         long maxSize = spec.maxEntries() == null ? settings.maxSize() : spec.maxEntries();
         var caffeine = Caffeine.newBuilder()
-                .expireAfter(new EntryExpiry())
+                .expireAfter(new EntryExpiry(settings.time()))
                 .ticker(settings.time().ticker()::getAsLong)
                 .executor(settings.executor())
                 .scheduler(Scheduler.systemScheduler())

@@ -36,7 +36,8 @@ public final class RedisBackend
                 ByteBackend.AccessMarks,
                 ByteBackend.Leases,
                 ByteBackend.Versions,
-                ByteBackend.Generations {
+                ByteBackend.Generations,
+                ChannelTransport.Source {
 
     /** An application's connection may wait for a minute; a scan or a sweep does not. */
     private static final long MOST_PATIENT_MILLIS = 5_000;
@@ -255,6 +256,7 @@ public final class RedisBackend
      * and this key prefix; one channel at a time. Not for a cluster. A user of the server with restricted channels needs to be
      * allowed those that begin with the key prefix.
      */
+    @Override
     public ChannelTransport channelTransport() {
         return new RedisChannelTransport(connector, subscription, keys);
     }
@@ -299,6 +301,9 @@ public final class RedisBackend
     /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
+        if (type == ChannelTransport.Source.class) {
+            return type.cast(this);
+        }
         if (type.isInstance(opener.factory())) {
             return type.cast(opener.factory());
         }

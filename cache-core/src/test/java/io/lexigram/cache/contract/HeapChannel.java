@@ -1,0 +1,57 @@
+package io.lexigram.cache.contract;
+
+import io.lexigram.cache.channel.ChannelTransport;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that hands each message to all nodes on the thread of who sends it, before sending returns. */
+final class HeapChannel implements ChannelTransport.Source {
+
+    private final CopyOnWriteArrayList<ChannelTransport.Receiver> receivers = new CopyOnWriteArrayList<>();
+
+    @Override
+    public ChannelTransport channelTransport() {
+        return new Line();
+    }
+
+    private final class Line implements ChannelTransport {
+
+        private final List<Receiver> own = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void open(Receiver receiver) {
+            own.add(receiver);
+            receivers.add(receiver);
+            receiver.subscribed();
+        }
+
+        @Override
+        public CompletionStage<?> publish(byte[] message) {
+            receivers.forEach(receiver -> receiver.message(message));
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis) {
+            receivers.forEach(receiver -> receiver.message(message));
+            return CompletableFuture.completedFuture(new Registry(List.of(), receivers.size()));
+        }
+
+        @Override
+        public CompletionStage<?> leave(long node, byte[] message) {
+            return publish(message);
+        }
+
+        @Override
+        public void resubscribe() {
+            own.forEach(Receiver::subscribed);
+        }
+
+        @Override
+        public void close() {
+            receivers.removeAll(own);
+        }
+    }
+}
