@@ -7,14 +7,17 @@ import static io.lexigram.cache.backend.redis.Entries.key;
 import static io.lexigram.cache.channel.FlushReason.BEHIND;
 import static io.lexigram.cache.channel.FlushReason.SILENT_PEER;
 import static io.lexigram.cache.channel.FlushReason.SUBSCRIBED;
+import static io.lexigram.cache.channel.FlushReason.UNHEARD_PEER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.channel.ChannelSettings;
 import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.channel.Invalidation;
@@ -220,6 +223,46 @@ class RedisChannelIT {
     }
 
     @Test
+    void a_heartbeat_answers_which_nodes_the_server_has_heard_and_how_long_ago() {
+        ChannelTransport transport = transport();
+        get(transport.beat(7, bytes("?"), 600_000));
+        server.zadd(NODES, System.currentTimeMillis() - 300_000, ScriptCall.bigEndian(8));
+
+        ChannelTransport.Registry registry = get(transport.beat(9, bytes("?"), 600_000));
+
+        assertThat(registry.receivers()).isZero();
+        assertThat(registry.nodes())
+                .extracting(ChannelTransport.Registration::node)
+                .containsExactly(8L, 7L, 9L);
+        assertThat(registry.nodes().get(0).silentMillis()).isBetween(299_000L, 360_000L);
+        assertThat(registry.nodes().get(1).silentMillis()).isBetween(0L, 60_000L);
+        assertThat(registry.nodes().get(2).silentMillis()).isZero();
+    }
+
+    @Test
+    void a_node_that_the_server_hears_and_others_do_not_is_a_flush() {
+        Node a = node();
+        ChannelTransport unheard = transport();
+
+        await().until(() -> {
+            get(unheard.beat(7, bytes("?"), 10_000));
+            awaitTicks(1, a);
+            return a.heard.flushes.contains(UNHEARD_PEER);
+        });
+    }
+
+    @Test
+    void a_server_that_was_demoted_reaches_the_wrong_nodes_and_a_heartbeat_to_it_fails() {
+        ChannelTransport transport = transport();
+        get(transport.beat(7, bytes("?"), 10_000));
+        server.replicaof("127.0.0.1", 1);
+
+        assertThatThrownBy(() -> get(transport.beat(7, bytes("?"), 10_000)))
+                .isInstanceOf(CacheBackendException.class)
+                .hasMessageContaining("READONLY");
+    }
+
+    @Test
     void what_is_no_message_is_passed_over() {
         Node a = node();
         Node b = node();
@@ -260,6 +303,17 @@ class RedisChannelIT {
         }
 
         assertThat(a.isProven()).isTrue();
+    }
+
+    /** That of a node without a channel. */
+    private ChannelTransport transport() {
+        RedisBackend backend = RedisBackend.connectingTo(
+                RedisSettings.builder().url(redis.getUri()).build(),
+                KEYS,
+                TimeSource.SYSTEM,
+                RedisConnectionListener.NONE);
+        opened.add(backend);
+        return backend.channelTransport();
     }
 
     private RedisCommands<byte[], byte[]> admin() {

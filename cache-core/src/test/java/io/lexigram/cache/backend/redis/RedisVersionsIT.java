@@ -16,16 +16,22 @@ import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.VersionedCache;
 import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.json.JsonCodec;
 import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.spi.ByteBackend.ByteEntry;
+import io.lexigram.cache.spi.ByteBackend.VersionedBytes;
+import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.spi.VersionRank;
 import io.lexigram.cache.testing.RedisServer;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +199,62 @@ class RedisVersionsIT extends RedisTest {
     }
 
     @Test
+    void a_soft_delete_remembers_the_last_version_for_as_long_as_its_value_was_to_live() {
+        versions.set("k", "1", "one", CallOptions.NONE.ttl(Duration.ofHours(2)));
+        server.pexpire(HISTORY, 1_000);
+
+        versions.delete("k", false);
+
+        assertThat(server.pttl(HISTORY)).isBetween(7_100_000L, 7_200_000L);
+        assertThat(versions.get("k", "1")).isEqualTo("one");
+    }
+
+    @Test
+    void the_history_lives_as_long_as_the_version_that_lives_longest() {
+        set("1", 60_000);
+        set("2", LONG);
+        assertThat(server.pttl(HISTORY)).isBetween(LONG - 60_000, LONG);
+        set("3", 60_000);
+        assertThat(server.pttl(HISTORY)).isBetween(LONG - 60_000, LONG);
+
+        set("4", StoredEntry.NEVER);
+        assertThat(server.pttl(HISTORY)).isEqualTo(-1);
+        set("5", 60_000);
+        assertThat(server.pttl(HISTORY)).isEqualTo(-1);
+    }
+
+    @Test
+    void the_current_version_says_when_it_ends() {
+        versions.set("k", "7", "v");
+
+        Envelope.Header current = Leased.header(server.get(CURRENT));
+        Envelope.Header body = Leased.header(server.get(version("7")));
+
+        assertThat(body.expiresAtMillis() - current.expiresAtMillis())
+                .isEqualTo(Duration.ofMinutes(59).toMillis());
+    }
+
+    @Test
+    void however_many_versions_are_set_a_hundred_are_held_and_setting_one_of_them_again_costs_none() {
+        for (int version = 1; version <= 100; version++) {
+            versions.set("k", "" + version, "v" + version, CallOptions.NONE.ttl(Duration.ofMinutes(version)));
+        }
+        versions.set("k", "100", "again", CallOptions.NONE.ttl(Duration.ofHours(2)));
+        assertThat(versions.get("k", "1")).isEqualTo("v1");
+
+        for (int version = 101; version <= 105; version++) {
+            versions.set("k", "" + version, "v" + version, CallOptions.NONE.ttl(Duration.ofHours(3)));
+        }
+
+        for (int version = 1; version <= 105; version++) {
+            assertThat(versions.get("k", "" + version) != null)
+                    .as("version %d", version)
+                    .isEqualTo(version > 5);
+        }
+        assertThat(server.hlen(HISTORY)).isEqualTo(3 + 100);
+    }
+
+    @Test
     void versions_that_are_over_leave_the_history() {
         versions.set("k", "1", "one");
         server.hset(HISTORY, bytes("bold"), bytes("12345"));
@@ -247,6 +309,16 @@ class RedisVersionsIT extends RedisTest {
 
         assertThat(versions.get("k")).isEqualTo("one");
         assertThat(cache.deleteMany(List.of("k"))).isEqualTo(1);
+    }
+
+    private static void set(String version, long millis) {
+        ByteEntry entry = value("k", 1, version);
+        get(backend.setVersions(List.of(new VersionedBytes(
+                new ByteEntry(entry.key(), entry.value(), millis, Set.of()),
+                millis,
+                Envelope.NEVER,
+                VersionRank.of(version),
+                false))));
     }
 
     private static byte[] version(String version) {

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.KillArgs;
+import io.lexigram.cache.spi.ByteBackend.VersionedBytes;
+import io.lexigram.cache.spi.VersionRank;
 import io.lexigram.cache.testing.RedisServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -82,6 +84,20 @@ class RedisWakeUpsIT extends RedisTest {
         backend.removeTagged("t", Entries.KEYS.prefix());
 
         assertHeard(physical("filled"), physical("released") + " uncacheable", physical("deleted"), physical("swept"));
+    }
+
+    @Test
+    void a_version_that_is_set_and_a_soft_delete_tell_the_end_of_the_lease_they_take() {
+        for (String key : List.of("set", "deleted")) {
+            get(backend.claim(key(key), record(1, 11), LONG));
+            get(other.announceWaiter(key(key), 11));
+        }
+
+        get(backend.setVersions(
+                List.of(new VersionedBytes(value("set", 2, "v"), LONG, LONG, VersionRank.of("1"), false))));
+        get(backend.deleteCurrent(List.of(key("deleted"))));
+
+        assertHeard(physical("set"), physical("deleted"));
     }
 
     @Test
