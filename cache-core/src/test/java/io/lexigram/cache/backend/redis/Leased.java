@@ -17,6 +17,9 @@ final class Leased {
     /** Longer than any test runs. */
     static final long LONG = 600_000;
 
+    /** Of the values. No byte of it is zero. */
+    static final long STAMP = 0x1122334455667788L;
+
     static final byte[] CHANNEL = KEYS.auxiliary("wake", "");
 
     private Leased() {}
@@ -25,7 +28,7 @@ final class Leased {
         return Envelope.lease(entryId, token, 0, 77).toBytes();
     }
 
-    /** A value stored at the group seq 55. */
+    /** A value with the stamp {@link #STAMP}. */
     static ByteEntry value(String key, long entryId, String text, String... tags) {
         byte[] payload = bytes(text);
         Content content = new Content(
@@ -39,7 +42,7 @@ final class Leased {
                 key,
                 null,
                 new Payload("bytes", payload, 0, payload.length));
-        Header header = new Header(entryId, false, 0, 0, 55, Envelope.NEVER, 0, 0);
+        Header header = new Header(entryId, false, 0, 0, STAMP, Envelope.NEVER, 0, 0);
         return new ByteEntry(
                 Entries.key(key), new Envelope(header, content).toBytes(), StoredEntry.NEVER, Set.of(tags));
     }

@@ -189,7 +189,7 @@ class RedisLeasesIT extends RedisTest {
         assertThat(header.leaseToken()).isEqualTo(22);
         assertThat(header.leaseUntilMillis()).isBetween(millis, millis + 120_000);
         assertThat(header.entryId()).isEqualTo(1);
-        assertThat(header.groupSeq()).isEqualTo(55);
+        assertThat(header.groupSeq()).isEqualTo(Leased.STAMP);
         assertThat(server.pttl(KEY)).isBetween(LONG - 60_000, LONG);
         assertThat(stored).hasSameSizeAs(stale.value());
     }
@@ -338,6 +338,17 @@ class RedisLeasesIT extends RedisTest {
         assertThat(server.get(KEY)).isEqualTo(stale.value());
         assertThat(get(backend.release(KEY, 33, false))).isFalse();
         assertThat(get(backend.release(KEY, NONE, false))).isFalse();
+    }
+
+    @Test
+    void giving_back_the_lease_of_a_value_that_nobody_waits_for_leaves_it_as_it_was() {
+        ByteEntry stale = value("k", 2, "stale");
+        get(backend.set(stale, false));
+        get(backend.takeOver(KEY, record(3, 33), LONG, 2, NONE));
+
+        assertThat(get(backend.release(KEY, 33, false))).isTrue();
+
+        assertThat(server.get(KEY)).isEqualTo(stale.value());
     }
 
     @Test

@@ -75,6 +75,19 @@ class SharedLifetimesIT {
     }
 
     @Test
+    void aLifeThatWasChangedIsFollowedByTheWindowInWhichTheValueStandsIn() {
+        Cache<String> cache = failSafe(here);
+        cache.put("k", "old", CallOptions.NONE.ttl(HOUR));
+
+        assertThat(cache.expire("k", HOUR.dividedBy(2))).isTrue();
+        assertThat(cache.get("k")).isEqualTo("old");
+        cache.expire("k", SHORT);
+        awaitStale(cache);
+
+        assertThat(cache.get("k", this::fails)).isEqualTo("old");
+    }
+
+    @Test
     void whatAnotherNodeInvalidatedNeverStandsIn() {
         Cache<String> cache = failSafe(here);
         Cache<String> other = failSafe(there);
