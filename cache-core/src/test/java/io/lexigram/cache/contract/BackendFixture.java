@@ -41,6 +41,11 @@ public interface BackendFixture extends AutoCloseable {
         return builder.build();
     }
 
+    /** Whether each law is to look for loads that are left, which takes hundreds of calls. */
+    default boolean countsLoads() {
+        return true;
+    }
+
     /** What a cache that was used can be unwrapped to. */
     default Set<Class<?>> nativeTypes() {
         return Set.of();

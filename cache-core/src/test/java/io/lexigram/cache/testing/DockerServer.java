@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.PortBinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -35,6 +36,19 @@ final class DockerServer implements TestServer {
                         create -> Objects.requireNonNullElseGet(create.getHostConfig(), HostConfig::newHostConfig)
                                 .withPortBindings(PortBinding.parse(port + ":" + kind.containerPort())))
                 .waitingFor(Wait.forLogMessage(".*" + kind.readyLine() + ".*\\n", 1));
+        container.start();
+        return new DockerServer(container, port);
+    }
+
+    /** Without a network of its own, which takes an engine on Linux. */
+    static DockerServer startOnHostNetwork(ServerKind kind, int port, List<String> options) {
+        List<String> command = new ArrayList<>(kind.command());
+        command.addAll(kind.local().apply(port));
+        command.addAll(options);
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(kind.chosenImage()))
+                .withNetworkMode("host")
+                .withCommand(command.toArray(String[]::new))
+                .waitingFor(Wait.forLogMessage(".*" + Pattern.quote(kind.readyLine()) + ".*\\n", 1));
         container.start();
         return new DockerServer(container, port);
     }

@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A server as a child process on the loopback address, working in a directory of its own. */
 final class LocalServer implements TestServer {
@@ -19,11 +21,13 @@ final class LocalServer implements TestServer {
     private static final int START_SECONDS = 20;
 
     private final Process process;
+    private final Path directory;
     private final int port;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    private LocalServer(Process process, int port) {
+    private LocalServer(Process process, Path directory, int port) {
         this.process = process;
+        this.directory = directory;
         this.port = port;
     }
 
@@ -33,12 +37,11 @@ final class LocalServer implements TestServer {
         command.addAll(options);
         try {
             Path directory = Files.createTempDirectory("lexigram-" + kind.name());
-            directory.toFile().deleteOnExit();
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .start();
-            LocalServer server = new LocalServer(process, port);
+            LocalServer server = new LocalServer(process, directory, port);
             server.followLog(kind);
             server.awaitReady(command);
             return server;
@@ -101,6 +104,11 @@ final class LocalServer implements TestServer {
     @Override
     public void stop() {
         process.destroyForcibly().onExit().join();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + directory, e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lexigram.cache.testing;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,14 @@ public final class RedisServer implements AutoCloseable {
 
     private static @Nullable RedisServer shared;
 
-    private final int port = TestServers.freePort();
-    private final List<String> options;
+    private final int port;
+    private final Supplier<TestServer> starting;
     private TestServer server;
 
-    private RedisServer(List<String> options) {
-        this.options = options;
-        this.server = TestServers.start(ServerKind.REDIS, port, options);
+    private RedisServer(int port, Supplier<TestServer> starting) {
+        this.port = port;
+        this.starting = starting;
+        this.server = starting.get();
     }
 
     /** The one of this JVM, started by the first call. */
@@ -47,7 +50,13 @@ public final class RedisServer implements AutoCloseable {
      * @param options of redis-server, such as {@code "--maxmemory", "1mb"}
      */
     public static RedisServer start(String... options) {
-        return new RedisServer(List.of(options));
+        int port = TestServers.freePort();
+        return new RedisServer(port, () -> TestServers.start(ServerKind.REDIS, port, List.of(options)));
+    }
+
+    /** One of several that reach each other, and are reached, on the loopback address. */
+    static RedisServer startOnLoopback(ServerKind kind, int port, List<String> options) {
+        return new RedisServer(port, () -> TestServers.startOnLoopback(kind, port, options));
     }
 
     /** {@code redis://host:port}. */
@@ -71,7 +80,7 @@ public final class RedisServer implements AutoCloseable {
     /** Stops it where it still runs and starts it anew, empty, on the same port. */
     public void restart() {
         stop();
-        server = TestServers.start(ServerKind.REDIS, port, options);
+        server = starting.get();
     }
 
     /** Freezes it: connections stay open and unanswered, until {@link #resume()}. */
@@ -86,25 +95,50 @@ public final class RedisServer implements AutoCloseable {
 
     /** Removes all keys of all databases. */
     public void flush() {
-        String answer = ask("FLUSHALL");
+        order("FLUSHALL");
+    }
+
+    /** Sends one inline command and expects OK. */
+    void order(String command) {
+        String answer = ask(command);
         if (!"+OK".equals(answer)) {
-            throw new IllegalStateException("FLUSHALL on " + getUri() + " answered " + answer);
+            throw new IllegalStateException(command + " on " + getUri() + " answered " + answer);
         }
     }
 
-    /** Sends one inline command and returns the first line of the answer, in Redis' own notation. */
+    boolean isRunning() {
+        return TestServers.isRunning(server);
+    }
+
+    /**
+     * Sends one inline command and returns the answer: a text without what Redis' notation adds, anything else as its first
+     * line in that notation.
+     */
     String ask(String command) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host(), port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            String answer = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-            return String.valueOf(answer);
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            String answer = String.valueOf(reader.readLine());
+            return answer.matches("\\$\\d+") ? text(reader, Integer.parseInt(answer.substring(1))) : answer;
         } catch (IOException e) {
             throw new UncheckedIOException("No answer to " + command + " from " + getUri(), e);
         }
+    }
+
+    private static String text(BufferedReader reader, int length) throws IOException {
+        char[] text = new char[length];
+        int filled = 0;
+        while (filled < length) {
+            int read = reader.read(text, filled, length - filled);
+            if (read < 0) {
+                throw new EOFException("The answer ended after " + filled + " of " + length + " bytes");
+            }
+            filled += read;
+        }
+        return new String(text);
     }
 
     @Override

@@ -32,6 +32,20 @@ record ServerKind(
             "The tests need a Redis server: start a Docker engine, or install redis-server 6.2 or newer"
                     + " (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis).");
 
+    /** The options are lines of its configuration, which it keeps in a file of its own. */
+    static final ServerKind SENTINEL = new ServerKind(
+            REDIS.name(),
+            REDIS.image(),
+            REDIS.containerPort(),
+            List.of(
+                    "sh",
+                    "-c",
+                    "printf '%s\\n' \"$@\" > sentinel.conf && exec redis-server sentinel.conf --sentinel",
+                    "sh"),
+            port -> List.of("port " + port, "bind 127.0.0.1"),
+            "+monitor master",
+            REDIS.install());
+
     String chosenImage() {
         return System.getProperty("lexigram.test." + name + ".image", image);
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Starts servers the way this machine can, and ends those still running when the JVM does. */
 final class TestServers {
 
+    private static final int CLUSTER_BUS_OFFSET = 10_000;
+    private static final int MAX_PORT = 65_535;
     private static final Set<TestServer> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -35,9 +37,48 @@ final class TestServers {
         throw new IllegalStateException(kind.install());
     }
 
+    /** One of several that talk to each other: for them each is where its port is, on the loopback address. */
+    static TestServer startOnLoopback(ServerKind kind, int port, List<String> options) {
+        TestServer server = startWherePortsAre(kind, port, options);
+        RUNNING.add(server);
+        return server;
+    }
+
+    private static TestServer startWherePortsAre(ServerKind kind, int port, List<String> options) {
+        if (LocalServer.isInstalled(ServerKind.REDIS.binary())) {
+            return LocalServer.start(kind, port, options);
+        }
+        if (Docker.ANSWERS) {
+            return DockerServer.startOnHostNetwork(kind, port, options);
+        }
+        throw new IllegalStateException(kind.install());
+    }
+
     static void stop(TestServer server) {
         if (RUNNING.remove(server)) {
             server.stop();
+        }
+    }
+
+    static boolean isRunning(TestServer server) {
+        return RUNNING.contains(server);
+    }
+
+    /** One that leaves room for the port at which nodes of a cluster reach each other. */
+    static int freeClusterPort() {
+        while (true) {
+            int port = freePort();
+            if (port + CLUSTER_BUS_OFFSET <= MAX_PORT && isFree(port + CLUSTER_BUS_OFFSET)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,0 +1,198 @@
+package io.lexigram.cache.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis Cluster for tests: three primaries, each with a replica, on the loopback address. {@link #shared()} is one for the
+ * whole JVM, whose nodes are left as they are; a test that changes them starts its own.
+ */
+public final class RedisCluster implements AutoCloseable {
+
+    private static final int PRIMARIES = 3;
+    private static final int NODES = 2 * PRIMARIES;
+    private static final int SLOTS = 16_384;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** After which a replica gives up a hand-over that got no votes. */
+    private static final Duration ELECTION = Duration.ofSeconds(5);
+
+    private static @Nullable RedisCluster shared;
+
+    private final List<RedisServer> nodes = new ArrayList<>();
+
+    private RedisCluster(List<String> options) {
+        List<String> all = new ArrayList<>(List.of(
+                "--cluster-enabled", "yes", "--cluster-node-timeout", "5000", "--repl-diskless-sync-delay", "0"));
+        all.addAll(options);
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(RedisServer.startOnLoopback(ServerKind.REDIS, TestServers.freeClusterPort(), all));
+        }
+        form();
+    }
+
+    /** The one of this JVM, started by the first call. */
+    public static synchronized RedisCluster shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /**
+     * A new one for the caller alone.
+     *
+     * @param options of redis-server, for each node
+     */
+    public static RedisCluster start(String... options) {
+        return new RedisCluster(List.of(options));
+    }
+
+    private void form() {
+        for (int i = 0; i < PRIMARIES; i++) {
+            int from = SLOTS * i / PRIMARIES;
+            int to = SLOTS * (i + 1) / PRIMARIES;
+            nodes.get(i)
+                    .order("CLUSTER ADDSLOTS "
+                            + IntStream.range(from, to)
+                                    .mapToObj(String::valueOf)
+                                    .collect(Collectors.joining(" ")));
+            nodes.get(i).order("CLUSTER SET-CONFIG-EPOCH " + (i + 1));
+        }
+        for (int i = 0; i < NODES; i++) {
+            for (int j = 0; j < i; j++) {
+                nodes.get(i).order("CLUSTER MEET 127.0.0.1 " + nodes.get(j).port());
+            }
+        }
+        until(node -> node.ask("CLUSTER INFO").contains("cluster_known_nodes:" + NODES));
+        for (int i = 0; i < PRIMARIES; i++) {
+            String primary = nodes.get(i).ask("CLUSTER MYID");
+            RedisServer replica = nodes.get(PRIMARIES + i);
+            await().ignoreExceptions().atMost(PATIENCE).until(() -> replica.ask("CLUSTER NODES")
+                    .contains(primary));
+            replica.order("CLUSTER REPLICATE " + primary);
+        }
+        until(RedisCluster::knowsAllReplicas);
+        awaitHealth();
+    }
+
+    /** Waits until all nodes that run serve all slots, and all replicas follow. */
+    public void awaitHealth() {
+        until(node -> node.ask("CLUSTER INFO").contains("cluster_state:ok")
+                && (isPrimary(node) || node.ask("INFO replication").contains("master_link_status:up")));
+    }
+
+    /** As long as a primary does not, it votes for none of them. */
+    private static boolean knowsAllReplicas(RedisServer node) {
+        return node.ask("CLUSTER NODES")
+                        .lines()
+                        .filter(line -> line.contains("slave"))
+                        .count()
+                == NODES - PRIMARIES;
+    }
+
+    private interface Condition {
+        boolean isMetBy(RedisServer node);
+    }
+
+    private void until(Condition condition) {
+        await().ignoreExceptions().atMost(PATIENCE).pollInterval(POLL).until(() -> running().stream()
+                .allMatch(condition::isMetBy));
+    }
+
+    private List<RedisServer> running() {
+        return nodes.stream().filter(RedisServer::isRunning).toList();
+    }
+
+    private static boolean isPrimary(RedisServer node) {
+        return node.ask("INFO replication").contains("role:master");
+    }
+
+    /** Some of the nodes, as {@code host:port}: enough to find the others. */
+    public List<String> seeds() {
+        return nodes.stream().map(node -> node.host() + ":" + node.port()).toList();
+    }
+
+    /** Those that are primaries at the moment. */
+    public List<RedisServer> primaries() {
+        return running().stream().filter(RedisCluster::isPrimary).toList();
+    }
+
+    /** The primary of the slot of a key. */
+    public RedisServer primaryOf(String key) {
+        RedisServer any = running().get(0);
+        int slot = Integer.parseInt(any.ask("CLUSTER KEYSLOT " + key).substring(1));
+        return primaries().stream()
+                .filter(node -> hasSlot(node, slot))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No primary has slot " + slot));
+    }
+
+    private static boolean hasSlot(RedisServer node, int slot) {
+        String own = node.ask("CLUSTER NODES")
+                .lines()
+                .filter(line -> line.contains("myself"))
+                .findFirst()
+                .orElseThrow();
+        Matcher ranges = Pattern.compile(" (\\d+)(?:-(\\d+))?(?= |$)")
+                .matcher(own.substring(own.indexOf(" connected") + " connected".length()));
+        while (ranges.find()) {
+            int from = Integer.parseInt(ranges.group(1));
+            int to = ranges.group(2) == null ? from : Integer.parseInt(ranges.group(2));
+            if (from <= slot && slot <= to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A replica that follows this primary. */
+    public RedisServer replicaOf(RedisServer primary) {
+        return running().stream()
+                .filter(node -> node.ask("INFO replication").contains("master_port:" + primary.port()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody follows " + primary));
+    }
+
+    /** Lets the replica of a primary take its place without losing a write; waits until it has. */
+    public void handOver(RedisServer primary) {
+        RedisServer replica = replicaOf(primary);
+        await().ignoreExceptions()
+                .atMost(PATIENCE)
+                .pollInterval(ELECTION)
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    replica.order("CLUSTER FAILOVER");
+                    await().atMost(ELECTION).pollInterval(POLL).until(() -> isPrimary(replica) && !isPrimary(primary));
+                    return true;
+                });
+    }
+
+    /** Kills a primary and waits until its replica has taken its place. */
+    public void kill(RedisServer primary) {
+        RedisServer replica = replicaOf(primary);
+        running().forEach(node -> node.order("CONFIG SET cluster-node-timeout 1000"));
+        primary.stop();
+        await().ignoreExceptions().atMost(PATIENCE).until(() -> isPrimary(replica));
+        awaitHealth();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(RedisServer::close);
+    }
+
+    @Override
+    public String toString() {
+        return "cluster " + seeds();
+    }
+}
