@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure;
 
 import io.lexigram.cache.CacheConfigurationException;
+import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name under {@code lexigram.cache.backends}
  * @param keyPrefix what all keys of this backend begin with on a remote server
+ * @param others the other backends of the application, for one that is made of them
  */
 public record BackendContext(
-        String name, BackendProperties properties, String keyPrefix, CacheEnvironment environment, TimeSource time) {
+        String name,
+        BackendProperties properties,
+        String keyPrefix,
+        CacheEnvironment environment,
+        TimeSource time,
+        Others others) {
+
+    /** Backends by their names under {@code lexigram.cache.backends}. */
+    public interface Others {
+
+        /** The backend of this name, which caches may use directly as well; null where there is none that is enabled. */
+        @Nullable
+        CacheBackend named(String name);
+
+        /** A backend of its own that is configured like the one of this name; null where none is. */
+        @Nullable
+        CacheBackend like(String name);
+    }
 
     /** The full name of one of the backend's properties, for messages. */
     public String setting(String property) {

@@ -32,9 +32,9 @@ final class BackendFactories {
         this.time = time;
     }
 
-    CacheBackend create(String name, BackendProperties properties) {
+    CacheBackend create(String name, BackendProperties properties, BackendContext.Others others) {
         String prefix = properties.keyPrefix() == null ? keyPrefix : properties.keyPrefix();
-        BackendContext context = new BackendContext(name, properties, prefix, environment, time);
+        BackendContext context = new BackendContext(name, properties, prefix, environment, time, others);
         String type = properties.type();
         if (type == null) {
             throw context.refused("type", null, "a backend has a type", "Write one of " + known() + ".");

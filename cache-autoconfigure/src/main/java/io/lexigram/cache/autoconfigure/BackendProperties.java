@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure;
 
 import io.lexigram.cache.backend.memory.CopyMode;
+import io.lexigram.cache.backend.tiered.OnDisconnect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,13 @@ import org.springframework.util.unit.DataSize;
  * @param socketTimeout Time after which an unanswered command is given up by the driver.
  * @param connectTimeout Longest time to wait for a connection.
  * @param allowInsecure Whether to accept an unencrypted connection to another host in production.
+ * @param l1 Backend of type memory whose settings the copies of a tiered backend have. By default those of a memory backend.
+ * @param l2 Backend that holds the entries of a tiered backend.
+ * @param l1TtlMultiplier Part of the remaining life of an entry that its copy gets, above 0 up to 1.
+ * @param l1MaxTtl Longest life of a copy where the nodes cannot tell each other what was invalidated.
+ * @param heartbeat Time between two signs of life that nodes with a tiered backend give each other. The same on all nodes.
+ * @param onDisconnect What becomes of copies that may be outdated when l2 does not answer.
+ * @param maxDisconnected Time for which copies are served that may be outdated.
  * @param options Further settings, for a backend type of the application or of a third party.
  */
 @ConfigurationPropertiesSource
@@ -69,6 +77,13 @@ public record BackendProperties(
         @DefaultValue("5s") Duration socketTimeout,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("false") boolean allowInsecure,
+        @Nullable String l1,
+        @Nullable String l2,
+        @DefaultValue("0.5") double l1TtlMultiplier,
+        @DefaultValue("5s") Duration l1MaxTtl,
+        @DefaultValue("1s") Duration heartbeat,
+        @DefaultValue("serve-stale") OnDisconnect onDisconnect,
+        @DefaultValue("30s") Duration maxDisconnected,
         @DefaultValue Map<String, String> options) {
 
     /**

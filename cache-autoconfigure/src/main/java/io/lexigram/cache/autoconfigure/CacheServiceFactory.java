@@ -48,7 +48,7 @@ final class CacheServiceFactory {
                 .of(properties.caches())
                 .forEach(cache::cache);
         beans.getBeanProvider(CacheEventListener.class).orderedStream().forEach(cache::listener);
-        backends.addTo(cache, own, factories()::create);
+        backends.addTo(cache, own, factories());
         beans.getBeanProvider(LexigramCacheCustomizer.class)
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(cache));

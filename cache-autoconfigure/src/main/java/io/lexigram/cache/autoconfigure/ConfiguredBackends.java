@@ -1,11 +1,12 @@
 package io.lexigram.cache.autoconfigure;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lexigram.cache.service.LexigramCache;
 import io.lexigram.cache.spi.CacheBackend;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * The backends of an application: those of {@code lexigram.cache.backends.*} and those that are beans, or one in memory where
@@ -16,10 +17,13 @@ final class ConfiguredBackends {
     /** The backend, and its type, of an application that configures none. */
     private static final String MEMORY = "memory";
 
+    private final Map<String, BackendProperties> all;
     private final Map<String, BackendProperties> enabled;
     private final String defaultName;
 
-    private ConfiguredBackends(Map<String, BackendProperties> enabled, String defaultName) {
+    private ConfiguredBackends(
+            Map<String, BackendProperties> all, Map<String, BackendProperties> enabled, String defaultName) {
+        this.all = all;
         this.enabled = enabled;
         this.defaultName = defaultName;
     }
@@ -42,7 +46,8 @@ final class ConfiguredBackends {
         }
         enabled.forEach((name, backend) ->
                 CachePolicies.lifetime(SettingName.of("backends", name, "default-ttl"), backend.defaultTtl()));
-        return new ConfiguredBackends(enabled, DefaultBackend.of(properties.defaultBackend(), enabled, all.keySet()));
+        return new ConfiguredBackends(
+                all, enabled, DefaultBackend.of(properties.defaultBackend(), enabled, all.keySet()));
     }
 
     Set<String> names() {
@@ -50,14 +55,13 @@ final class ConfiguredBackends {
     }
 
     /** Opens each of them, a bean in place of what is configured under its name, and gives them to the builder. */
-    void addTo(
-            LexigramCache.Builder cache,
-            Map<String, CacheBackend> beans,
-            BiFunction<String, BackendProperties, CacheBackend> factory) {
-        enabled.forEach((name, properties) -> {
-            CacheBackend bean = beans.get(name);
-            cache.backend(name, bean != null ? bean : factory.apply(name, properties), properties.defaultTtl());
-        });
+    void addTo(LexigramCache.Builder cache, Map<String, CacheBackend> beans, BackendFactories factories) {
+        OpenedBackends opened = new OpenedBackends(all, enabled.keySet(), beans, factories);
+        enabled.keySet().forEach(opened::named);
+        // In the order of opening: what is made of others is closed before them.
+        opened.all()
+                .forEach((name, backend) -> cache.backend(
+                        name, backend, requireNonNull(enabled.get(name)).defaultTtl()));
         cache.defaultBackend(defaultName);
     }
 }

@@ -181,6 +181,14 @@ final class Region implements StoreListener {
         return near == null || invalidations.isAwaited(key) ? null : near.readNear(key, type);
     }
 
+    /** The name of the backend, with its tier where it has tiers, that a read of the key would be answered by now. */
+    String answers(String key, TypeRef<?> type) {
+        if (near == null) {
+            return backendName;
+        }
+        return backendName + (near(key, type) == null ? ".l2" : ".l1");
+    }
+
     /** What may stand in for a value that the backend does not answer and whose load has failed, past its lifetime. */
     @Nullable
     StoredEntry lastResort(String key, TypeRef<?> type) {

@@ -111,9 +111,10 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public LookupInfo<V> inspect(String key) {
         long started = region.engine().time().nanos();
+        String answeredBy = region.answers(key, type);
         Lookup<V> lookup = strict.lookup(key);
         Duration latency = Duration.ofNanos(region.engine().time().nanos() - started);
-        return new LookupInfo<>(lookup, policy.backend(), latency);
+        return new LookupInfo<>(lookup, answeredBy, latency);
     }
 
     @Override

@@ -353,7 +353,7 @@ public final class TieredBackend implements CacheBackend {
         /** How long a copy lives at most where the shared backend has no channel. */
         public Builder longestLife(Duration longestLife) {
             if (longestLife.isZero() || longestLife.isNegative()) {
-                throw new CacheConfigurationException("l1-ttl", longestLife, "write a duration above 0");
+                throw new CacheConfigurationException("l1-max-ttl", longestLife, "write a duration above 0");
             }
             this.longestLife = longestLife;
             return this;
