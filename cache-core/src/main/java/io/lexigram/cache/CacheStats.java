@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param totalEntries live entries; an estimate, or null where the backend could tell only by a scan
  * @param evictions entries removed for room; an expired one counts as an expiration
  * @param errors operations that a fault of the backend or of the codec kept from an answer
+ * @param timeouts those of the errors where the backend did not answer in time
+ * @param breakerOpen those of the errors where the circuit breaker refused the call
  * @param undecodable entries that could not be read as the asked type and were removed; they count as errors too
  * @param coalesced callers that shared a load led by another
  * @param staleServed reads answered by a value past its lifetime
@@ -22,6 +24,8 @@ public record CacheStats(
         long evictions,
         long expirations,
         long errors,
+        long timeouts,
+        long breakerOpen,
         long undecodable,
         long loads,
         long loadFailures,

@@ -5,6 +5,7 @@ import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.invalidate.GenerationView;
 import io.lexigram.cache.invalidate.Group;
+import io.lexigram.cache.spi.Breaker;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lexigram.cache.spi.ByteBackend.Leases;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +58,10 @@ public final class EncodedBackend implements CacheBackend {
     public EncodedBackend(ByteBackend backend, KeyCodec keys, Duration deadline, TimeSource time) {
         this.backend = backend;
         this.keys = keys;
-        this.deadline = new Deadline(backend.type(), deadline);
+        this.deadline = new Deadline(backend.type(), deadline, time);
         this.time = time;
         this.scan = new EntryScan(backend, keys, this.deadline);
-        this.waits = backend instanceof Leases leases ? new LeaseWaits(leases, deadline) : null;
+        this.waits = backend instanceof Leases leases ? new LeaseWaits(leases, this.deadline) : null;
         this.generations = backend instanceof Generations source
                 ? new GenerationView(
                         source, MAX_GROUPS, () -> ThreadLocalRandom.current().nextLong())
@@ -115,6 +117,7 @@ public final class EncodedBackend implements CacheBackend {
     @Override
     public long removeTagged(String tag) {
         TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
+        deadline.admit(backend::ping);
         return index.removeTagged(tag, keys.prefix(), freshness("").invalidate(Group.tagEverywhere(tag)));
     }
 
@@ -134,8 +137,13 @@ public final class EncodedBackend implements CacheBackend {
     @Override
     public Duration ping(Duration timeout) {
         long begin = time.nanos();
-        deadline.await(backend::ping, timeout);
+        deadline.awaitAnyway(backend::ping, timeout);
         return Duration.ofNanos(time.nanos() - begin);
+    }
+
+    @Override
+    public Breaker guard(Supplier<Breaker> breaker) {
+        return deadline.guard(breaker);
     }
 
     @Override

@@ -211,7 +211,7 @@ class EncodedStore implements EntryStore {
         try {
             writeStamped(Map.of(key, entry), bytes -> backend.set(bytes.get(0), false));
         } catch (CacheException e) {
-            deadline.forget(() -> backend.delete(physical(key)));
+            deadline.undo(e, () -> backend.delete(physical(key)));
             throw e;
         }
     }
@@ -222,7 +222,7 @@ class EncodedStore implements EntryStore {
         try {
             return writeStamped(Map.of(key, entry), bytes -> backend.set(bytes.get(0), true));
         } catch (CacheBackendException e) {
-            deadline.forget(() -> backend.delete(physical(key)));
+            deadline.undo(e, () -> backend.delete(physical(key)));
             throw e;
         }
     }
@@ -235,7 +235,7 @@ class EncodedStore implements EntryStore {
         try {
             writeStamped(entries, batches::setMany);
         } catch (CacheException e) {
-            forget(physical(entries.keySet()));
+            undo(e, physical(entries.keySet()));
             throw e;
         }
     }
@@ -318,6 +318,7 @@ class EncodedStore implements EntryStore {
     @Override
     public long removeTagged(String tag) {
         TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
+        deadline.admit(backend::ping);
         long tick = freshness.invalidate(Group.tag(namespace, tag));
         return index.removeTagged(tag, prefix.clone(), tick);
     }
@@ -398,8 +399,9 @@ class EncodedStore implements EntryStore {
         return new EncodedVersions(this, Capability.require(backend, Versions.class, "keep versions of a value"));
     }
 
-    final void forget(List<byte[]> physical) {
-        deadline.forget(() -> batches.deleteMany(physical));
+    /** Removes what a failed write may have left. */
+    final void undo(CacheException failure, List<byte[]> physical) {
+        deadline.undo(failure, () -> batches.deleteMany(physical));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class EncodedVersions implements VersionedEntries {
         try {
             return writeStamped(writes, physical);
         } catch (CacheException e) {
-            store.forget(physical);
+            store.undo(e, physical);
             throw e;
         }
     }

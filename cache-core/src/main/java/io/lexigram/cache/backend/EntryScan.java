@@ -38,7 +38,7 @@ final class EntryScan {
 
     /** The entries whose physical keys begin with the prefix, each at least once. Close the stream. */
     Stream<Found> entries(byte[] prefix) {
-        Stream<byte[]> physical = scan().scan(prefix);
+        Stream<byte[]> physical = physical(prefix);
         return Chunks.distinct(physical.filter(key -> keys.decode(key) != null))
                 .flatMap(chunk -> withoutLeases(named(chunk, new ArrayList<>())).stream())
                 .onClose(physical::close);
@@ -67,7 +67,7 @@ final class EntryScan {
      * it does not tell: what is loaded under it is not stored. @return how many live entries there were
      */
     long remove(byte[] prefix, Predicate<Found> entry) {
-        try (Stream<byte[]> physical = scan().scan(prefix)) {
+        try (Stream<byte[]> physical = physical(prefix)) {
             return Chunks.distinct(physical)
                     .mapToLong(chunk -> {
                         List<byte[]> removed = new ArrayList<>();
@@ -83,7 +83,7 @@ final class EntryScan {
 
     /** Removes all entries, whatever their values are. @return how many live entries there were */
     long removeAll(byte[] prefix) {
-        try (Stream<byte[]> physical = scan().scan(prefix)) {
+        try (Stream<byte[]> physical = physical(prefix)) {
             return Chunks.distinct(physical)
                     .mapToLong(chunk -> delete(chunk.stream().flatMap(key -> Stream.ofNullable(keys.entryOf(key)))))
                     .sum();
@@ -144,6 +144,12 @@ final class EntryScan {
             }
         }
         return longer;
+    }
+
+    private Stream<byte[]> physical(byte[] prefix) {
+        KeyScan scan = scan();
+        deadline.admit(backend::ping);
+        return scan.scan(prefix);
     }
 
     private KeyScan scan() {

@@ -20,12 +20,12 @@ final class LeaseWaits implements WakeUpListener {
     private static final long FIRST_PAUSE_MILLIS = 5;
 
     private final Leases leases;
-    private final Duration deadline;
+    private final Deadline deadline;
     private final ConcurrentHashMap<ByteBuffer, Set<Waiter>> waiting = new ConcurrentHashMap<>();
 
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
-    LeaseWaits(Leases leases, Duration deadline) {
+    LeaseWaits(Leases leases, Deadline deadline) {
         this.leases = leases;
         this.deadline = deadline;
     }
@@ -57,10 +57,7 @@ final class LeaseWaits implements WakeUpListener {
         if (ended.isDone()) {
             return;
         }
-        var unused = leases.announceWaiter(key, token)
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+        var unused = deadline.<byte @Nullable []>within(() -> leases.announceWaiter(key, token))
                 .whenComplete((found, failure) -> {
                     if (failure != null) {
                         ended.completeExceptionally(failure);

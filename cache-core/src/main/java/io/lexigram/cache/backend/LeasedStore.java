@@ -128,11 +128,8 @@ final class LeasedStore extends EncodedStore implements SharedLoads {
         long stamp = stamp();
         byte[] record = Envelope.lease(grant.token(), grant.token(), Envelope.RESERVED, stamp)
                 .toBytes();
-        CompletableFuture<@Nullable Lease> reservation = leases.reserve(
-                        grant.physical(), record, grant.token(), RESERVATION_MILLIS)
-                .toCompletableFuture()
+        return deadline.within(() -> leases.reserve(grant.physical(), record, grant.token(), RESERVATION_MILLIS))
                 .thenApply(reserved -> reserved ? new Lease(key, grant.token(), stamp) : null);
-        return deadline.within(reservation);
     }
 
     @Override

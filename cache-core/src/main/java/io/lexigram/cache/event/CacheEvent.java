@@ -1,5 +1,6 @@
 package io.lexigram.cache.event;
 
+import io.lexigram.cache.spi.Breaker.State;
 import io.lexigram.cache.spi.RemovalCause;
 
 /** Something that happened in a cache. Events are delivered late and in order, by one thread, and dropped under overload. */
@@ -22,4 +23,7 @@ public sealed interface CacheEvent {
 
     /** A backend cannot be reached any more. */
     record Disconnected(String backend) implements CacheEvent {}
+
+    /** The circuit breaker of a backend opened, lets a probe through, or closed. */
+    record CircuitBreakerChanged(String backend, State from, State to) implements CacheEvent {}
 }

@@ -164,7 +164,7 @@ final class AllCaches {
                             name,
                             b.type(),
                             name.equals(directory.defaultBackend()),
-                            null,
+                            directory.breakers().stateOf(name),
                             total(contents.stream()
                                     .map(EntryStore.Contents::entries)
                                     .toList()),

@@ -1,6 +1,9 @@
 package io.lexigram.cache.service;
 
+import io.lexigram.cache.CacheCircuitOpenException;
+import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheStats;
+import io.lexigram.cache.CacheTimeoutException;
 import io.lexigram.cache.spi.EntryStore.Contents;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +20,8 @@ final class Counters {
     final LongAdder evictions = new LongAdder();
     final LongAdder expirations = new LongAdder();
     final LongAdder errors = new LongAdder();
+    final LongAdder timeouts = new LongAdder();
+    final LongAdder refused = new LongAdder();
     final LongAdder undecodable = new LongAdder();
     final LongAdder loads = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
@@ -34,6 +39,8 @@ final class Counters {
             evictions,
             expirations,
             errors,
+            timeouts,
+            refused,
             undecodable,
             loads,
             loadFailures,
@@ -42,6 +49,16 @@ final class Counters {
             staleServed,
             otherOperations,
             remoteNanos);
+
+    /** Counts a fault, also by what it was. */
+    void fault(CacheException fault) {
+        errors.increment();
+        if (fault instanceof CacheTimeoutException) {
+            timeouts.increment();
+        } else if (fault instanceof CacheCircuitOpenException) {
+            refused.increment();
+        }
+    }
 
     void reset() {
         all.forEach(LongAdder::reset);
@@ -67,6 +84,8 @@ final class Counters {
                 evictions.sum(),
                 expirations.sum(),
                 errors.sum(),
+                timeouts.sum(),
+                refused.sum(),
                 undecodable.sum(),
                 loads.sum(),
                 loadFailures.sum(),

@@ -28,6 +28,7 @@ final class Directory {
     private final Map<String, CacheBackend> backends;
     private final String defaultBackend;
     private final PolicyResolver policies;
+    private final Breakers breakers;
     private final boolean failOpen;
     private final Regions regions;
     private final FaultLog faults;
@@ -38,12 +39,14 @@ final class Directory {
             Map<String, CacheBackend> backends,
             String defaultBackend,
             PolicyResolver policies,
+            Breakers breakers,
             boolean failOpen,
             int maxCaches) {
         this.engine = engine;
         this.backends = backends;
         this.defaultBackend = defaultBackend;
         this.policies = policies;
+        this.breakers = breakers;
         this.failOpen = failOpen;
         this.regions = new Regions(engine, backends, maxCaches);
         this.faults = new FaultLog("all", engine.time());
@@ -69,6 +72,10 @@ final class Directory {
 
     Regions regions() {
         return regions;
+    }
+
+    Breakers breakers() {
+        return breakers;
     }
 
     String defaultBackend() {

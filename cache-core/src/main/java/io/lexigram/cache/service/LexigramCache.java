@@ -7,6 +7,7 @@ import io.lexigram.cache.event.CacheEventListener;
 import io.lexigram.cache.event.EventDispatcher;
 import io.lexigram.cache.invalidate.TagStamps;
 import io.lexigram.cache.load.FlightLimit;
+import io.lexigram.cache.resilience.CircuitBreakerSettings;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.TimeSource;
@@ -68,6 +69,7 @@ public final class LexigramCache {
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private @Nullable Executor executor;
         private @Nullable ScheduledExecutorService scheduler;
+        private @Nullable CircuitBreakerSettings circuitBreaker = CircuitBreakerSettings.DEFAULT;
         private boolean failOpen = true;
         private int maxFlights = 10_000;
         private int maxTags = 10_000;
@@ -164,6 +166,12 @@ public final class LexigramCache {
             return this;
         }
 
+        /** When the calls to a remote backend that fails or is slow are refused; null for never. */
+        public Builder circuitBreaker(@Nullable CircuitBreakerSettings circuitBreaker) {
+            this.circuitBreaker = circuitBreaker;
+            return this;
+        }
+
         /** How many loads and reservations are under way at once; more load uncoalesced and store nothing. */
         public Builder maxFlights(int maxFlights) {
             this.maxFlights = positive("maxFlights", maxFlights);
@@ -204,6 +212,8 @@ public final class LexigramCache {
             String fallback = defaultBackendOrOnly();
             Executor runner = executor == null ? DefaultExecutor.create() : executor;
             ScheduledExecutorService timer = scheduler == null ? DefaultExecutor.createScheduler() : scheduler;
+            Redelivery redelivery = new Redelivery(timer, runner, maxUndelivered);
+            EventDispatcher events = new EventDispatcher(listeners, runner, maxEvents);
             AtomicLong groupClock = new AtomicLong();
             Engine engine = new Engine(
                     time,
@@ -211,9 +221,9 @@ public final class LexigramCache {
                     new EntryFactory(time, random),
                     protection,
                     timer,
-                    new Redelivery(timer, runner, maxUndelivered),
+                    redelivery,
                     new FlightLimit(maxFlights),
-                    new EventDispatcher(listeners, runner, maxEvents),
+                    events,
                     Map.copyOf(codecs),
                     groupClock,
                     new TagStamps(groupClock, maxTags),
@@ -222,7 +232,18 @@ public final class LexigramCache {
             PolicyResolver policies = new PolicyResolver(
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
-            return new DefaultCacheService(new Directory(engine, named, fallback, policies, failOpen, maxCaches), null);
+            Directory directory = new Directory(
+                    engine, named, fallback, policies, breakers(named, events, redelivery), failOpen, maxCaches);
+            return new DefaultCacheService(directory, null);
+        }
+
+        private Breakers breakers(Map<String, CacheBackend> named, EventDispatcher events, Redelivery redelivery) {
+            Breakers breakers = new Breakers(time, events, redelivery);
+            CircuitBreakerSettings settings = circuitBreaker;
+            if (settings != null) {
+                named.forEach((name, backend) -> breakers.guard(name, backend, settings));
+            }
+            return breakers;
         }
 
         private String defaultBackendOrOnly() {

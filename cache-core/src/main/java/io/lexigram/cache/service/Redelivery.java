@@ -54,6 +54,27 @@ final class Redelivery {
         }
     }
 
+    /** Tries at once, beside the attempts that are scheduled. */
+    void retry(String backend) {
+        Undelivered undelivered = of(backend);
+        if (undelivered.isEmpty()) {
+            return;
+        }
+        try {
+            executor.execute(() -> attempt(undelivered));
+        } catch (RejectedExecutionException e) {
+            // The service is closed.
+        }
+    }
+
+    private static void attempt(Undelivered undelivered) {
+        try {
+            undelivered.deliver();
+        } catch (RuntimeException e) {
+            // The next attempt follows.
+        }
+    }
+
     private void schedule(String backend, long pauseMillis) {
         try {
             var unused = scheduler.schedule(
@@ -65,11 +86,7 @@ final class Redelivery {
 
     private void run(String backend, long pauseMillis) {
         Undelivered undelivered = of(backend);
-        try {
-            undelivered.deliver();
-        } catch (RuntimeException e) {
-            // The next attempt follows.
-        }
+        attempt(undelivered);
         started.remove(backend);
         if (!undelivered.isEmpty() && started.add(backend)) {
             schedule(backend, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS));

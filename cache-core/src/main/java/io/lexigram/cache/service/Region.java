@@ -307,7 +307,7 @@ final class Region implements StoreListener {
         return other(
                 null,
                 () -> KeyStreams.watched(store.keys(glob, glob.literalPrefix()), fault -> {
-                    counters.errors.increment();
+                    counters.fault(fault);
                     throw fault.at(backendName, displayName(), null);
                 }));
     }
@@ -492,7 +492,7 @@ final class Region implements StoreListener {
         try {
             return operation.get();
         } catch (CacheException e) {
-            counters.errors.increment();
+            counters.fault(e);
             throw e.at(backendName, displayName(), key == null ? null : shown(key));
         } finally {
             if (!local) {

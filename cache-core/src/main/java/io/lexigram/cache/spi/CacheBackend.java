@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,16 @@ public interface CacheBackend extends AutoCloseable {
 
     /** Asks whether the backend answers, and waits no longer than the timeout. @return the time it took */
     Duration ping(Duration timeout);
+
+    /**
+     * Has calls guarded by a breaker from now on, unless they are already: the first breaker stays.
+     *
+     * @param breaker makes the breaker, where there is none yet
+     * @return the breaker in effect; null where this backend has none
+     */
+    default @Nullable Breaker guard(Supplier<Breaker> breaker) {
+        return null;
+    }
 
     /** Whether reads are answered from this process, so that they need neither deadline nor timing. */
     boolean isLocal();

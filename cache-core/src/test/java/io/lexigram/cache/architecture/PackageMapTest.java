@@ -36,6 +36,7 @@ class PackageMapTest {
                 .only("tools.jackson", ROOT + ".codec.json")
                 .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
                 .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
+                .only("io.github.resilience4j", ROOT + ".resilience")
                 .only("io.lettuce", ROOT + ".backend.redis")
                 .only("org.springframework.data.redis", ROOT + ".backend.redis");
 

@@ -50,6 +50,7 @@ final class Caches {
         return LexigramCache.builder()
                 .backend(plan.backend(), plan.backend().equals("memory") ? memory() : redis(plan))
                 .codec(new JsonCodec())
+                .circuitBreaker(null)
                 .build();
     }
 

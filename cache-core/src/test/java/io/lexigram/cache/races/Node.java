@@ -48,6 +48,7 @@ final class Node implements AutoCloseable {
                         fault.plantedIn(new EncodedBackend(
                                 gates.wrap(fault.plantedIn(backend)), keys, DEADLINE, TimeSource.SYSTEM)))
                 .codec(new JsonCodec())
+                .circuitBreaker(null)
                 .build();
         this.cache = service.cache(
                 CacheSpec.of(CACHE, String.class).eternal().failOpen(false).build());

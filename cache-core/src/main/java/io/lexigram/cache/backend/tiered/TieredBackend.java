@@ -14,6 +14,7 @@ import io.lexigram.cache.channel.ChannelTimer;
 import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.channel.InvalidationChannel;
 import io.lexigram.cache.invalidate.Group;
+import io.lexigram.cache.spi.Breaker;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.RemovalCause;
@@ -30,6 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -207,6 +209,12 @@ public final class TieredBackend implements CacheBackend {
     @Override
     public Duration ping(Duration timeout) {
         return shared.ping(timeout);
+    }
+
+    /** The shared backend's; the copies need none. */
+    @Override
+    public @Nullable Breaker guard(Supplier<Breaker> breaker) {
+        return shared.guard(breaker);
     }
 
     @Override
