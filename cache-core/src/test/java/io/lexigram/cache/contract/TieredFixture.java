@@ -6,6 +6,7 @@ import io.lexigram.cache.channel.ChannelTimer;
 import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.HeapChannel;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

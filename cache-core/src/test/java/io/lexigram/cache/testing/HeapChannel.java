@@ -1,4 +1,4 @@
-package io.lexigram.cache.contract;
+package io.lexigram.cache.testing;
 
 import io.lexigram.cache.channel.ChannelTransport;
 import java.util.List;
@@ -7,13 +7,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that hands each message to all nodes on the thread of who sends it, before sending returns. */
-final class HeapChannel implements ChannelTransport.Source {
+public final class HeapChannel implements ChannelTransport.Source {
 
     private final CopyOnWriteArrayList<ChannelTransport.Receiver> receivers = new CopyOnWriteArrayList<>();
 
     @Override
     public ChannelTransport channelTransport() {
         return new Line();
+    }
+
+    /** All subscriptions begin anew, as after a server was away. */
+    public void resubscribe() {
+        receivers.forEach(ChannelTransport.Receiver::subscribed);
     }
 
     private final class Line implements ChannelTransport {
