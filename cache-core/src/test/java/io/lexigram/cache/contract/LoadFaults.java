@@ -40,6 +40,7 @@ final class LoadFaults {
                                 "Fences#an_asynchronous_load_that_was_overtaken_answers_its_caller_and_is_not_stored",
                                 "Fences#a_batch_load_that_was_overtaken_answers_its_caller_and_is_not_stored",
                                 "Fences#a_reservation_is_lost_when_it_was_overtaken",
+                                "Fences#a_reservation_that_nobody_waited_for_is_lost_when_it_was_overtaken",
                                 "Fences#a_tag_that_the_loader_names_after_it_was_invalidated_is_not_stored",
                                 "Fences#callers_who_come_after_an_invalidation_load_anew_and_their_value_stays",
                                 "Fences#callers_who_come_after_a_tag_was_invalidated_load_anew",

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,12 @@ final class NaiveLoads {
                 .with("get", NaiveLoads::get)
                 .with("getAll", NaiveLoads::getAll)
                 .with("reserve", NaiveLoads::reserve)
-                .with("async", Fault.view(AsyncCache.class, "get", call -> getAsync(cache, call)))
+                .with("async", call -> Twisted.of(AsyncCache.class, (AsyncCache<?>) call.proceed())
+                        .with("get", get -> getAsync(cache, get))
+                        .with(
+                                "reserve",
+                                reserve -> CompletableFuture.completedFuture(reservation(cache, reserve.arg(0))))
+                        .build())
                 .build();
     }
 
@@ -79,10 +85,14 @@ final class NaiveLoads {
     }
 
     private static Object reserve(Call call) {
-        return new Reservation<Object>() {
+        return reservation(cache(call), call.arg(0));
+    }
+
+    private static Reservation<Object> reservation(Cache<Object> cache, String key) {
+        return new Reservation<>() {
             @Override
             public boolean put(@Nullable Object value, CallOptions options) {
-                cache(call).put(call.arg(0), value, options);
+                cache.put(key, value, options);
                 return true;
             }
 
