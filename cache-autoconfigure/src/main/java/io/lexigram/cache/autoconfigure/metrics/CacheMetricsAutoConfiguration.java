@@ -31,6 +31,11 @@ public final class CacheMetricsAutoConfiguration {
                 properties.limits().caches());
     }
 
+    @Bean
+    ChannelMeterBinder lexigramCacheChannelMeters(ObjectProvider<CacheService> cache) {
+        return new ChannelMeterBinder(cache::getIfUnique);
+    }
+
     private static boolean isMetered(LexigramCacheProperties properties, String backend) {
         BackendProperties configured = properties.backends().get(backend);
         return configured == null || configured.enableMetrics();

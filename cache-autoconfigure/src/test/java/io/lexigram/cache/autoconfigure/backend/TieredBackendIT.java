@@ -9,12 +9,16 @@ import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Lookup;
 import io.lexigram.cache.LookupInfo;
 import io.lexigram.cache.autoconfigure.Imports;
+import io.lexigram.cache.autoconfigure.metrics.CacheMetricsAutoConfiguration;
 import io.lexigram.cache.testing.RedisServer;
 import io.lexigram.cache.testing.WithRedis;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 @WithRedis
@@ -48,6 +52,34 @@ class TieredBackendIT {
             here.delete("a");
             await().until(() -> there.get("a") == null);
         });
+    }
+
+    @Test
+    void what_the_nodes_tell_each_other_is_measured(RedisServer redis) {
+        runner.withConfiguration(AutoConfigurations.of(CacheMetricsAutoConfiguration.class))
+                .withBean(SimpleMeterRegistry.class)
+                .withPropertyValues(BACKENDS + "shared.url=" + redis.getUri())
+                .run(context -> {
+                    SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
+                    CacheService service = context.getBean(CacheService.class);
+                    await().until(service::ping);
+                    service.cache("words", String.class).put("a", "first");
+
+                    await().until(() -> registry.get("lexigram.cache.channel.receivers")
+                                    .tag("backend", "both")
+                                    .gauge()
+                                    .value()
+                            == 1);
+                    assertThat(registry.get("lexigram.cache.channel.sent")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(1);
+                    assertThat(registry.get("lexigram.cache.channel.lag")
+                                    .timeGauge()
+                                    .value())
+                            .isPositive();
+                });
     }
 
     @Test
