@@ -24,6 +24,9 @@ final class Caches {
     /** That of a busy machine: how fast Redis answers is not what this is about. */
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+    /** Short, so that two of them are. */
+    static final Duration HEARTBEAT = Duration.ofMillis(200);
+
     /** A few loads long. */
     private static final Duration LIFETIME = Duration.ofMillis(60);
 
@@ -48,10 +51,23 @@ final class Caches {
 
     static CacheService serviceOf(Plan plan) {
         return LexigramCache.builder()
-                .backend(plan.backend(), plan.backend().equals("memory") ? memory() : redis(plan))
+                .backend(plan.backend(), backend(plan))
                 .codec(new JsonCodec())
                 .circuitBreaker(null)
                 .build();
+    }
+
+    private static CacheBackend backend(Plan plan) {
+        return switch (plan.backend()) {
+            case "memory" -> memory();
+            case Plan.TIERED ->
+                plan.fault()
+                        .tier()
+                        .tier(memory(), redis(plan))
+                        .heartbeat(HEARTBEAT)
+                        .build();
+            default -> redis(plan);
+        };
     }
 
     private static CacheBackend memory() {

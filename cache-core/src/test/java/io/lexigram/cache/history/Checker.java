@@ -1,6 +1,8 @@
 package io.lexigram.cache.history;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All rules. */
 final class Checker {
@@ -8,13 +10,16 @@ final class Checker {
     /** The violations shown of each rule: one is what a developer reads. */
     private static final int SHOWN = 1;
 
-    private static final List<Rule> RULES =
-            List.of(new HonestReads(), new NoStaleRead(), new OneLoad(), new MonotonicReads());
-
     private Checker() {}
 
     static List<Violation> check(History history) {
-        return RULES.stream()
+        return check(history, Duration.ZERO);
+    }
+
+    /** @param grace how long processes may keep copies of what another one has invalidated */
+    static List<Violation> check(History history, Duration grace) {
+        long nanos = grace.toNanos();
+        return Stream.of(new HonestReads(), new NoStaleRead(nanos), new OneLoad(), new MonotonicReads(nanos))
                 .flatMap(rule -> rule.violations(history).limit(SHOWN))
                 .toList();
     }

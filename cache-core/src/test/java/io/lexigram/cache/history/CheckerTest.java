@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexigram.cache.history.Operation.Load.Kind;
 import io.lexigram.cache.history.Operation.Load.Outcome;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,6 +243,43 @@ class CheckerTest {
     @Test
     void a_read_that_throws_is_told() {
         assertThat(story().reads(0, null, "boom", 1, 2).broken()).containsExactly(HonestReads.THROWS);
+    }
+
+    @Test
+    void a_process_may_read_its_copy_of_what_another_one_invalidated_for_the_grace_and_no_longer() {
+        assertThat(brokenWithGrace(story().loads(1, 1, 0, 3).deletes(5, 10).reads(1, 1, 1, 110, 111)))
+                .isEmpty();
+        assertThat(brokenWithGrace(story().loads(1, 1, 0, 3)
+                        .deletes(5, 10)
+                        .reads(1, null, null, 100, 101)
+                        .reads(1, 1, 1, 111, 112)))
+                .containsExactly(STALE);
+    }
+
+    @Test
+    void a_process_that_invalidated_has_no_grace() {
+        assertThat(brokenWithGrace(story().loads(1, 1, 0, 3).deletes(5, 10).reads(0, 1, 1, 11, 12)))
+                .containsExactly(STALE);
+    }
+
+    @Test
+    void a_process_may_go_back_to_its_copy_for_the_grace_and_no_longer() {
+        assertThat(brokenWithGrace(story().puts(1, 1, 0, 1)
+                        .puts(2, 2, 0, 1)
+                        .reads(1, 2, 2, 3, 4)
+                        .reads(1, 1, 1, 104, 105)))
+                .isEmpty();
+        assertThat(brokenWithGrace(story().puts(1, 1, 0, 1)
+                        .puts(2, 2, 0, 1)
+                        .reads(1, 2, 2, 3, 4)
+                        .reads(1, 1, 1, 105, 106)))
+                .containsExactly(BACK);
+    }
+
+    private static List<String> brokenWithGrace(Story story) {
+        return Checker.check(story.history(), Duration.ofNanos(100)).stream()
+                .map(Violation::rule)
+                .toList();
     }
 
     @Test

@@ -13,8 +13,14 @@ record Draw(Step step, int place, long salt) {
     /** The same sequence for the same seed and thread, whatever the cache answers. */
     static Source of(Plan plan, int thread) {
         SplittableRandom random = new SplittableRandom(plan.seed() * 1_000_003 + plan.threadNumber(thread) * 7_919L);
-        return () -> new Draw(
-                plan.mix().at(random.nextInt(plan.mix().total())), random.nextInt(plan.places()), random.nextLong());
+        return new Source() {
+            private int step;
+
+            @Override
+            public Draw next() {
+                return plan.mix().draw(random, plan.places(), step++);
+            }
+        };
     }
 
     /** A number of at least 0 and less than the bound; each index gives another. */

@@ -17,6 +17,8 @@ class HistoryIT {
     /** At least so many, for a search to be of more than one kind. */
     private static final int RUNS = 5;
 
+    private static final int RUNS_OF_TIERS = 3;
+
     private static final long ALONE_MILLIS = 2_000;
 
     @Test
@@ -35,6 +37,15 @@ class HistoryIT {
         long millis = TimeUnit.SECONDS.toMillis(Math.min(LONGEST_RUN_SECONDS, Math.max(1, SECONDS / RUNS)));
         while (System.nanoTime() < end) {
             keepsEveryPromise(Trial.search("redis", PROCESSES, millis));
+        }
+    }
+
+    @Test
+    void processes_that_keep_copies_keep_every_promise_within_the_grace() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        long millis = TimeUnit.SECONDS.toMillis(Math.min(LONGEST_RUN_SECONDS, Math.max(1, SECONDS / RUNS_OF_TIERS)));
+        while (System.nanoTime() < end) {
+            keepsEveryPromise(Trial.searchTiers(PROCESSES, millis));
         }
     }
 

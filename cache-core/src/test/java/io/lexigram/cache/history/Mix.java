@@ -3,6 +3,7 @@ package io.lexigram.cache.history;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** How often each step is taken, and how long a load may last. */
@@ -69,6 +70,35 @@ enum Mix {
             weights.put(Step.DELETE, 20);
         }
     },
+    /** Of many keys, a few are written and invalidated at a time, and then only read for long: what was copied wrongly stays. */
+    BURSTS(0, 5) {
+        @Override
+        void weigh(Map<Step, Integer> weights) {
+            weights.put(Step.GET, 15_000);
+            weights.put(Step.GET_OR_LOAD, 20_000);
+            weights.put(Step.GET_OR_LOAD_ADAPTIVE, 5_000);
+            weights.put(Step.GET_OR_LOAD_ASYNC, 5_000);
+            weights.put(Step.GET_ALL, 2_000);
+            weights.put(Step.WRITE_AND_DELETE, 8_000);
+            weights.put(Step.WRITE_AND_PUT, 8_000);
+            weights.put(Step.DELETE, 2_000);
+            weights.put(Step.DELETE_PATTERN, 2);
+            weights.put(Step.INVALIDATE_TAG, 4);
+            weights.put(Step.INVALIDATE_TAG_OF_ALL, 4);
+            weights.put(Step.CLEAR, 3);
+            weights.put(Step.CLEAR_ALL, 2);
+        }
+
+        /** Three steps in four are taken where it happens, the others read elsewhere. */
+        @Override
+        Draw draw(SplittableRandom random, int places, int step) {
+            if (random.nextInt(4) == 0) {
+                return new Draw(Step.GET, random.nextInt(places), random.nextLong());
+            }
+            int place = (step / BURST + random.nextInt(2)) % places;
+            return new Draw(at(random.nextInt(total())), place, random.nextLong());
+        }
+    },
     /** One slow load after the other. */
     STAMPEDE(50, 50) {
         @Override
@@ -80,6 +110,9 @@ enum Mix {
     /** Those for a search that has no particular fault in mind. */
     static final List<Mix> SEARCHING = List.of(BROAD, STORM, GROUPS, CALM, FAILURES);
 
+    /** How many steps of a thread one is long. */
+    private static final int BURST = 150;
+
     private final Map<Step, Integer> weights = new EnumMap<>(Step.class);
     private final int total;
     private final int fastestLoadMillis;
@@ -90,6 +123,11 @@ enum Mix {
         this.slowestLoadMillis = slowestLoadMillis;
         weigh(weights);
         this.total = weights.values().stream().mapToInt(weight -> weight).sum();
+    }
+
+    /** @param step how many were drawn before */
+    Draw draw(SplittableRandom random, int places, int step) {
+        return new Draw(at(random.nextInt(total)), random.nextInt(places), random.nextLong());
     }
 
     abstract void weigh(Map<Step, Integer> weights);

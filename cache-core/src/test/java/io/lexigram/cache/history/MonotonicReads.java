@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  * that what is put is the current version for as long as the put takes: then whoever may store an older version began before
  * the newer one was written, and lost the right to when a second load was allowed. Two reads that overlap promise nothing:
  * one of them may have waited for a load that was detached. Nor do two loads that {@link Sharing} lets run side by side
- * until an invalidation ends both: the one that read first may store last.
+ * until an invalidation ends both: the one that read first may store last. Nor do two reads within the grace of G3.
  */
 final class MonotonicReads implements Rule {
 
     static final String NAME = "monotonic reads";
+
+    private final long graceNanos;
+
+    /** @param graceNanos how long a process may answer what another one has invalidated */
+    MonotonicReads(long graceNanos) {
+        this.graceNanos = graceNanos;
+    }
 
     private record Reader(int process, Place place) {}
 
@@ -35,7 +42,7 @@ final class MonotonicReads implements Rule {
                 .collect(Collectors.groupingBy(read -> new Reader(read.actor().process(), read.place())));
         return readers.values().stream().flatMap(reads -> {
             List<Violation> found = new ArrayList<>();
-            regressions(reads, (newer, older) -> {
+            regressions(reads, graceNanos, (newer, older) -> {
                 Origin first = originOf(history, newer);
                 Origin second = originOf(history, older);
                 if (first != null && second != null && !ranSideBySide(first, second, sharing)) {
@@ -54,7 +61,7 @@ final class MonotonicReads implements Rule {
         void found(Read newer, Read older);
     }
 
-    private static void regressions(List<Read> reads, Regression regression) {
+    private static void regressions(List<Read> reads, long graceNanos, Regression regression) {
         List<Read> byCall =
                 reads.stream().sorted(Comparator.comparingLong(Read::call)).toList();
         List<Read> byReturn =
@@ -62,7 +69,7 @@ final class MonotonicReads implements Rule {
         int returned = 0;
         Read newest = null;
         for (Read read : byCall) {
-            for (; byReturn.get(returned).returned() < read.call(); returned++) {
+            for (; byReturn.get(returned).returned() < read.call() - graceNanos; returned++) {
                 Read candidate = byReturn.get(returned);
                 newest = newest == null || version(candidate) > version(newest) ? candidate : newest;
             }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param job what it does
  * @param redis the address of the server
  * @param prefix begins all keys of this run
- * @param backend {@code redis} or {@code memory}
+ * @param backend {@code redis}, {@code memory} or {@value #TIERED}
  * @param millis how long it goes on
  * @param file where it writes what it did
  */
@@ -34,6 +34,9 @@ record Plan(
         HISTORY,
         STAMPEDE
     }
+
+    /** Memory before Redis. */
+    static final String TIERED = "tiered";
 
     /** The names of the two caches. */
     static final List<String> CACHES = List.of("first", "second");
@@ -79,6 +82,10 @@ record Plan(
     Plan process(int number, Path itsFile) {
         return new Plan(
                 job, redis, prefix, backend, fault, mix, seed, processes, number, threads, keys, millis, itsFile);
+    }
+
+    boolean isTiered() {
+        return backend.equals(TIERED);
     }
 
     List<String> toArguments() {

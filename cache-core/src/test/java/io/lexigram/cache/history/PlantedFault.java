@@ -1,5 +1,6 @@
 package io.lexigram.cache.history;
 
+import io.lexigram.cache.backend.tiered.TierFault;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.invalidate.Stamp;
 import io.lexigram.cache.spi.ByteBackend;
@@ -18,13 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a backend can get wrong, each planted by changing the calls on their way there. */
 public enum PlantedFault {
-    NONE {
-        @Override
-        @Nullable
-        Object pass(Call call) {
-            return call.proceed();
-        }
-    },
+    NONE,
     /**
      * No fault: what an invalidation of a group makes invalid stays where it is, with its lease, as if the process had died
      * before it could sweep. This is so with all faults of generations as well.
@@ -254,15 +249,44 @@ public enum PlantedFault {
         public CacheBackend plantedIn(CacheBackend backend) {
             return FaultyStores.wrap(backend, "isCurrent", true);
         }
-    };
+    },
+    /** No fault, see {@link TierFault}; so are the next two. */
+    SLOW_COPIES(TierFault.SLOW_COPIES),
+    LOST_MESSAGES(TierFault.LOST_MESSAGES),
+    DEAF_NODES(TierFault.DEAF_NODES),
+    COPIED_AFTER_DROP(TierFault.COPIED_AFTER_DROP),
+    WRITTEN_AFTER_DROP(TierFault.WRITTEN_AFTER_DROP),
+    DROPPED_ONCE(TierFault.DROPPED_ONCE),
+    PUTS_UNTOLD(TierFault.PUTS_UNTOLD),
+    GROUPS_UNTOLD(TierFault.GROUPS_UNTOLD),
+    LEASE_IGNORED(TierFault.LEASE_IGNORED),
+    FLUSH_IGNORED(TierFault.FLUSH_IGNORED);
 
     private static final long BACK = 1_000;
 
+    private final TierFault tier;
+
+    PlantedFault() {
+        this(TierFault.NONE);
+    }
+
+    PlantedFault(TierFault tier) {
+        this.tier = tier;
+    }
+
+    /** The fault of a local tier, which shows only where there is one. */
+    public TierFault tier() {
+        return tier;
+    }
+
     /** What is asked of the backend, or answers in its place. */
-    abstract @Nullable Object pass(Call call);
+    @Nullable
+    Object pass(Call call) {
+        return call.proceed();
+    }
 
     public ByteBackend plantedIn(ByteBackend backend) {
-        return this == NONE ? backend : FaultyBytes.wrap(backend, this::pass);
+        return this == NONE || tier != TierFault.NONE ? backend : FaultyBytes.wrap(backend, this::pass);
     }
 
     private static long earlier(long stamp) {

@@ -8,12 +8,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlantedFaultsIT {
 
     private static final long MILLIS = 2_000;
     private static final int KEYS = 2;
+
+    /** What is stale has to stay so for longer than the grace. */
+    private static final long TIERS_MILLIS = 2_500;
 
     /** A fault shows in a fraction of a second, or on a busy machine in some. */
     private static final long HUNT_MILLIS = 400;
@@ -46,6 +50,35 @@ class PlantedFaultsIT {
         }
 
         assertThat(broken).contains(rule);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "COPIED_AFTER_DROP",
+                "WRITTEN_AFTER_DROP",
+                "DROPPED_ONCE",
+                "PUTS_UNTOLD",
+                "GROUPS_UNTOLD",
+                "LEASE_IGNORED",
+                "FLUSH_IGNORED"
+            })
+    void the_checker_finds_a_planted_fault_of_a_tier_in_seconds(PlantedFault fault) throws Exception {
+        Set<String> broken = new TreeSet<>();
+        for (int hunt = 0; hunt < MOST_HUNTS && !broken.contains(NoStaleRead.NAME); hunt++) {
+            broken.addAll(Trial.hunted(Trial.huntTiers(fault, Mix.BURSTS, TIERS_MILLIS))
+                    .brokenRules());
+        }
+
+        assertThat(broken).contains(NoStaleRead.NAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SLOW_COPIES, BURSTS", "SLOW_COPIES, STORM", "LOST_MESSAGES, BURSTS", "DEAF_NODES, BURSTS"})
+    void without_a_fault_the_same_work_of_tiers_breaks_no_rule(PlantedFault none, Mix mix) throws Exception {
+        Trial trial = Trial.here(Trial.huntTiers(none, mix, TIERS_MILLIS));
+
+        assertThat(trial.violations()).as(trial::toString).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.lexigram.cache.history;
 
 import io.lexigram.cache.testing.RedisServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +18,15 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
 
     private static final int THREADS = 4;
     private static final int MOST_KEYS = 3;
+
+    /** So many that each of them is left alone for longer than the grace. */
+    private static final int KEYS_OF_BURSTS = 30;
+
+    /** Two heartbeats, and what a busy machine may add: an answer is on its way before the message is. */
+    static final Duration GRACE = Caches.HEARTBEAT.multipliedBy(2).plusSeconds(1);
+
+    private static final Duration GRACE_OF_A_HUNT =
+            Caches.HEARTBEAT.multipliedBy(2).plusMillis(200);
     private static final long SEED =
             Long.getLong("lexigram.history.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
     private static final AtomicLong NEXT_SEED = new AtomicLong(SEED);
@@ -27,6 +37,20 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
         Mix mix = Mix.SEARCHING.get(Math.floorMod(seed, Mix.SEARCHING.size()));
         int keys = 1 + Math.floorMod(seed / Mix.SEARCHING.size(), MOST_KEYS);
         return plan(backend, PlantedFault.NONE, mix, seed, processes, keys, millis);
+    }
+
+    /** As {@link #search}, with copies in each process. */
+    static Plan searchTiers(int processes, long millis) {
+        Plan plan = search(Plan.TIERED, processes, millis);
+        return plan.seed() % 2 == 0
+                ? plan
+                : plan(Plan.TIERED, PlantedFault.NONE, Mix.BURSTS, plan.seed(), processes, KEYS_OF_BURSTS, millis);
+    }
+
+    /** A plan for two processes that keep copies, with a fault. */
+    static Plan huntTiers(PlantedFault fault, Mix mix, long millis) {
+        int keys = mix == Mix.BURSTS ? KEYS_OF_BURSTS : MOST_KEYS;
+        return plan(Plan.TIERED, fault, mix, NEXT_SEED.getAndIncrement(), 2, keys, millis);
     }
 
     /** A plan for two processes with a fault. */
@@ -61,17 +85,23 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
 
     /** In JVMs of their own. */
     static Trial of(Plan plan) throws Exception {
-        return judge(plan, Cluster.run(plan));
+        return judge(plan, Cluster.run(plan), GRACE);
     }
 
     /** In this JVM. */
     static Trial here(Plan plan) throws Exception {
-        return judge(plan, Cluster.runHere(plan));
+        return judge(plan, Cluster.runHere(plan), GRACE);
     }
 
-    private static Trial judge(Plan plan, History history) {
+    /** In this JVM, and judged with little patience: what it finds is no proof where no fault was planted. */
+    static Trial hunted(Plan plan) throws Exception {
+        return judge(plan, Cluster.runHere(plan), GRACE_OF_A_HUNT);
+    }
+
+    private static Trial judge(Plan plan, History history, Duration graceOfCopies) {
+        Duration grace = plan.isTiered() ? graceOfCopies : Duration.ZERO;
         try (Truth truth = new Truth(plan.redis(), plan.prefix())) {
-            Trial trial = new Trial(plan, history, truth.loads(), Checker.check(history));
+            Trial trial = new Trial(plan, history, truth.loads(), Checker.check(history, grace));
             System.out.println(trial);
             return trial;
         }

@@ -13,9 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One process of a run: {@code main} for a JVM of its own, told what to do by a {@link Plan}. */
 final class Worker implements AutoCloseable {
+
+    private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private final Plan plan;
     private final Truth truth;
@@ -92,6 +95,10 @@ final class Worker implements AutoCloseable {
                 take(draw, actor);
             } catch (RuntimeException e) {
                 recorder.add(new Fault(actor, System.nanoTime(), draw.step() + ": " + e));
+            }
+            if (plan.isTiered()) {
+                // Hits on copies are so fast that the record would not fit into memory.
+                LockSupport.parkNanos(REST_NANOS);
             }
         }
     }

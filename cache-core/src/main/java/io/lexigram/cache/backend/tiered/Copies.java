@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The copies of one namespace. An entry is copied only if nothing that concerns it was dropped since before it was read, and
  * served only if nothing was since: whichever of a drop and a copy comes first, no copy outlives the drop.
  */
-final class Copies {
+class Copies {
 
     private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 4;
 
@@ -142,7 +142,7 @@ final class Copies {
         }
     }
 
-    private void hold(String key, long ticket, StoredEntry entry) {
+    final void hold(String key, long ticket, StoredEntry entry) {
         long share = life(entry);
         if (share <= 0 || entry.schema().equals(StoredEntry.COUNTER_SCHEMA)) {
             return;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Keys share stripes, so a copy may be refused because of another key; none is admitted wrongly.
  */
-final class Drops {
+class Drops {
 
     private static final int STRIPES = 1024;
 

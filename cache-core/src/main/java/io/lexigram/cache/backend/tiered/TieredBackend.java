@@ -53,8 +53,10 @@ public final class TieredBackend implements CacheBackend {
     private final boolean ownsShared;
     private final TimeSource time;
     private final double lifeShare;
+    private final Parts parts;
     private final Drops drops;
     private final Coherence coherence;
+    private final @Nullable ChannelMeters channelMeters;
     private final @Nullable ScheduledExecutorService scheduler;
     private final ConcurrentHashMap<String, Copies> namespaces = new ConcurrentHashMap<>();
 
@@ -64,7 +66,8 @@ public final class TieredBackend implements CacheBackend {
         this.ownsShared = builder.ownsShared;
         this.time = builder.time;
         this.lifeShare = builder.lifeShare;
-        this.drops = new Drops(builder.maxTags);
+        this.parts = builder.parts;
+        this.drops = parts.drops(builder.maxTags);
         ChannelTransport.Source source = shared.unwrap(ChannelTransport.Source.class);
         if (source == null) {
             LOG.warn(
@@ -72,15 +75,18 @@ public final class TieredBackend implements CacheBackend {
                     shared.type(),
                     builder.longestLife);
             this.scheduler = null;
-            this.coherence = new ShortLives(builder.longestLife);
+            this.channelMeters = null;
+            this.coherence = parts.coherence(new ShortLives(builder.longestLife));
         } else {
             ScheduledExecutorService own = builder.timer == null ? newScheduler() : null;
             this.scheduler = own;
-            this.coherence = new ChannelCoherence(
+            ChannelCoherence channel = new ChannelCoherence(
                     listener -> builder.channel(source, own, listener),
                     new Received(),
                     builder.onDisconnect,
                     builder.maxDisconnected);
+            this.channelMeters = channel.meters();
+            this.coherence = parts.coherence(channel);
         }
     }
 
@@ -114,7 +120,7 @@ public final class TieredBackend implements CacheBackend {
         String namespace = spec.namespace();
         Copies copies = namespaces.computeIfAbsent(
                 namespace,
-                name -> new Copies(
+                name -> parts.copies(
                         name,
                         local.open(spec.listener(new CopyListener(spec.listener()))),
                         drops,
@@ -224,7 +230,7 @@ public final class TieredBackend implements CacheBackend {
 
     /** What the channel counts; null where the shared backend has none. */
     public @Nullable ChannelMeters channelMeters() {
-        return coherence instanceof ChannelCoherence channel ? channel.meters() : null;
+        return channelMeters;
     }
 
     @Override
@@ -298,6 +304,7 @@ public final class TieredBackend implements CacheBackend {
         private Duration longestLife = Duration.ofSeconds(5);
         private int maxTags = 10_000;
         private @Nullable ChannelTimer timer;
+        private Parts parts = new Parts();
 
         private Builder(CacheBackend local, CacheBackend shared) {
             if (!local.isLocal()) {
@@ -376,6 +383,11 @@ public final class TieredBackend implements CacheBackend {
         /** Runs the heartbeat; a thread of its own where nothing is said. */
         public Builder timer(ChannelTimer timer) {
             this.timer = timer;
+            return this;
+        }
+
+        Builder parts(Parts parts) {
+            this.parts = parts;
             return this;
         }
 
