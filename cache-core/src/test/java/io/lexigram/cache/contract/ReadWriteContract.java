@@ -188,7 +188,7 @@ abstract class ReadWriteContract extends Laws {
         LookupInfo<String> hit = texts.inspect("k");
 
         assertThat(hit.lookup()).isEqualTo(new Lookup.Hit<>("v"));
-        assertThat(hit.answeredBy()).isEqualTo("primary");
+        assertThat(hit.answeredBy()).matches("primary(\\.l[12])?");
         assertThat(hit.latency()).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(texts.inspect("absent").lookup()).isEqualTo(new Lookup.Miss<>());
     }
@@ -222,7 +222,7 @@ abstract class ReadWriteContract extends Laws {
 
         assertThat(cache.exists("k")).isFalse();
         assertThat(cache.on("secondary").get("k")).isEqualTo("second");
-        assertThat(cache.on("secondary").inspect("k").answeredBy()).isEqualTo("secondary");
+        assertThat(cache.on("secondary").inspect("k").answeredBy()).matches("secondary(\\.l[12])?");
         assertThat(both.on("secondary").get(CacheKey.of("k").in("texts"), String.class))
                 .isEqualTo("second");
         assertThatThrownBy(() -> cache.on("tertiary")).isInstanceOf(CacheConfigurationException.class);
