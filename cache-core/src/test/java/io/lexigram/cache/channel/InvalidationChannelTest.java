@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes A and B on one server, with a beat of one second. */
 class InvalidationChannelTest {
@@ -125,6 +127,23 @@ class InvalidationChannelTest {
 
         assertThat(a.meters().unsent()).isEqualTo(3);
         assertThat(heardByB.flushes).containsExactly(BEHIND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throwing", "disconnected", "too long"})
+    void whatever_keeps_a_message_from_being_sent_it_is_missed_by_the_others(String how) {
+        startBoth();
+
+        lineOfA.throwing = how.equals("throwing");
+        lineOfA.disconnected = how.equals("disconnected");
+        a.publish(Invalidation.ofGroups(List.of(new byte[how.equals("too long") ? MessageCodec.MAX_BYTES : 1]), 1, 1));
+        lineOfA.throwing = false;
+        lineOfA.disconnected = false;
+        a.publish(keys("k"));
+        ticks(2);
+
+        assertThat(heardByB.keys).containsExactly("k");
+        assertThat(heardByB.flushes).containsExactly(GAP);
     }
 
     @Test
@@ -309,7 +328,10 @@ class InvalidationChannelTest {
             }
         });
         c.start();
-        ticks(8);
+        for (int i = 0; i < 8; i++) {
+            tick();
+            assertThat(c.lease().isValid(now())).isFalse();
+        }
         assertThat(refused).containsOnly(SUBSCRIBED).hasSizeGreaterThan(1);
         assertThat(c.lease().isValid(now())).isFalse();
 
@@ -331,6 +353,19 @@ class InvalidationChannelTest {
         assertThat(heardByB.keys).isEmpty();
         assertThat(heardByA.keys).isEmpty();
         assertThat(heardByA.flushes).isEmpty();
+    }
+
+    @Test
+    void what_was_under_way_at_the_end_is_not_heard() {
+        startBoth();
+        b.close();
+
+        lineOfB.incoming.add(MessageCodec.encode(new Message.Invalidated(5, Message.ONLY_LANE, 1, keys("k"))));
+        hub.deliver();
+        lineOfB.subscribe();
+
+        assertThat(heardByB.keys).isEmpty();
+        assertThat(heardByB.flushes).isEmpty();
     }
 
     @Test

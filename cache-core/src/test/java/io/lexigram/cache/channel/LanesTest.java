@@ -404,6 +404,33 @@ class LanesTest {
     }
 
     @Test
+    void publishers_that_were_forgotten_make_room_for_others() {
+        for (int publisher = 1; publisher <= 300; publisher++) {
+            heartbeat(publisher, 0);
+            goodbye(publisher, 0);
+            after(12_000);
+        }
+
+        assertThat(lanes.peerCount()).isZero();
+        assertThat(flushes).isEmpty();
+    }
+
+    @Test
+    void several_holes_in_one_lane_are_one_loss_and_what_would_fill_them_is_late() {
+        message(A, 1);
+        message(A, 3);
+        message(A, 5);
+        after(250);
+        after(250);
+
+        assertThat(flushes).containsExactly(GAP);
+        assertThat(message(A, 4)).isFalse();
+        assertThat(message(A, 6)).isTrue();
+        after(250);
+        assertThat(flushes).containsExactly(GAP);
+    }
+
+    @Test
     void several_losses_at_once_are_one_flush() {
         heartbeat(A, 0);
         heartbeat(B, 0);

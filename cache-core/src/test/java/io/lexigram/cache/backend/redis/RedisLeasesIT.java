@@ -7,6 +7,7 @@ import static io.lexigram.cache.backend.redis.Leased.LONG;
 import static io.lexigram.cache.backend.redis.Leased.header;
 import static io.lexigram.cache.backend.redis.Leased.record;
 import static io.lexigram.cache.backend.redis.Leased.value;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +18,7 @@ import io.lexigram.cache.spi.ByteBackend.ByteEntry;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.testing.RedisServer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -179,15 +181,14 @@ class RedisLeasesIT extends RedisTest {
     void the_lease_of_a_value_is_taken_in_its_header_and_nothing_else_changes() {
         ByteEntry stale = value("k", 1, "stale");
         get(backend.set(new ByteEntry(KEY, stale.value(), LONG, Set.of()), false));
+        long before = serverMillis();
 
         assertThat(get(backend.takeOver(KEY, record(2, 22), 60_000, 1, NONE))).isNull();
 
         byte[] stored = get(backend.get(KEY));
         Envelope.Header header = header(stored);
-        List<byte[]> now = server.time();
-        long millis = Long.parseLong(new String(now.get(0))) * 1000;
         assertThat(header.leaseToken()).isEqualTo(22);
-        assertThat(header.leaseUntilMillis()).isBetween(millis, millis + 120_000);
+        assertThat(header.leaseUntilMillis()).isBetween(before + 60_000, serverMillis() + 60_000);
         assertThat(header.entryId()).isEqualTo(1);
         assertThat(header.groupSeq()).isEqualTo(Leased.STAMP);
         assertThat(server.pttl(KEY)).isBetween(LONG - 60_000, LONG);
@@ -243,6 +244,28 @@ class RedisLeasesIT extends RedisTest {
         assertThat(get(backend.takeOver(key("empty"), record(3, 33), LONG, 9, NONE)))
                 .isEmpty();
         assertThat(server.get(KEY)).isEqualTo(newer.value());
+    }
+
+    /** Bytes 12 to 19 of either would be its token. */
+    @Test
+    void what_is_no_envelope_has_no_lease_whatever_its_bytes() {
+        long token = 0x6161616161616161L;
+        byte[] cutOff = new byte[Envelope.HEADER_LENGTH - 1];
+        Arrays.fill(cutOff, (byte) 'a');
+        cutOff[0] = Envelope.MAGIC_0;
+        cutOff[1] = Envelope.MAGIC_1;
+        byte[] foreign = bytes("a".repeat(200));
+        for (byte[] value : List.of(cutOff, foreign)) {
+            server.set(KEY, value);
+
+            assertThat(get(backend.fill(value("k", 2, "late"), token))).isFalse();
+            assertThat(get(backend.renew(KEY, token, LONG))).isFalse();
+            assertThat(get(backend.release(KEY, token, false))).isFalse();
+            assertThat(get(backend.announceWaiter(KEY, token))).isEqualTo(value);
+            assertThat(get(backend.takeOver(KEY, record(3, 33), LONG, token, token)))
+                    .isEqualTo(value);
+            assertThat(server.get(KEY)).isEqualTo(value);
+        }
     }
 
     @Test
@@ -480,5 +503,11 @@ class RedisLeasesIT extends RedisTest {
         } finally {
             server.configSet("maxmemory", "0");
         }
+    }
+
+    private static long serverMillis() {
+        List<byte[]> time = server.time();
+        return Long.parseLong(new String(time.get(0), US_ASCII)) * 1000
+                + Long.parseLong(new String(time.get(1), US_ASCII)) / 1000;
     }
 }
