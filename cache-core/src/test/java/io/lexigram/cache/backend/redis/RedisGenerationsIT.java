@@ -219,6 +219,9 @@ class RedisGenerationsIT extends RedisTest {
         byte[] full = get(backend.advance(groups, start, 6));
         assertThat(Stamp.seq(ByteBuffer.wrap(full).getLong())).isEqualTo(100);
         assertThat(get(backend.floor())).isZero();
+        byte[] toTheBrim = get(backend.advance(List.of(bytes("h")), start, 7));
+        assertThat(toTheBrim).isEqualTo(clock(INCARNATION, 101, 7));
+        assertThat(get(backend.floor())).isZero();
 
         for (int i = 0; i < 300; i++) {
             get(backend.advance(List.of(bytes("h" + i), bytes("h")), start, i));
@@ -227,7 +230,7 @@ class RedisGenerationsIT extends RedisTest {
         assertThat(server.hlen(HASH)).isBetween(99_990L, 100_002L);
         assertThat(get(backend.floor())).isEqualTo(Stamp.of(INCARNATION, 1));
         assertThat(get(backend.stamps(List.of(bytes("g0"), bytes("g99999"), bytes("h0")))))
-                .containsExactly(0L, Stamp.of(INCARNATION, 100), Stamp.of(INCARNATION, 101));
+                .containsExactly(0L, Stamp.of(INCARNATION, 100), Stamp.of(INCARNATION, 102));
     }
 
     @Test

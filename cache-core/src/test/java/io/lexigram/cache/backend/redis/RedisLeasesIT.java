@@ -218,6 +218,7 @@ class RedisLeasesIT extends RedisTest {
         assertThat(get(backend.takeOver(KEY, record(4, 44), LONG, 1, 22))).isNull();
         assertThat(get(backend.takeOver(key("record"), record(5, 55), LONG, 3, 33)))
                 .isNull();
+        assertThat(server.get(key("record"))).isEqualTo(record(5, 55));
 
         assertThat(get(backend.fill(value("k", 6, "late"), 22))).isFalse();
         assertThat(get(backend.fill(value("record", 6, "late"), 33))).isFalse();

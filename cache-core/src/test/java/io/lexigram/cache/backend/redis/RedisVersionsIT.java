@@ -7,6 +7,7 @@ import static io.lexigram.cache.backend.redis.Entries.key;
 import static io.lexigram.cache.backend.redis.Leased.LONG;
 import static io.lexigram.cache.backend.redis.Leased.record;
 import static io.lexigram.cache.backend.redis.Leased.value;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.cluster.SlotHash;
@@ -73,6 +74,8 @@ class RedisVersionsIT extends RedisTest {
         assertThat(server.pttl(CURRENT)).isBetween(1L, 60_000L);
         assertThat(server.pttl(version("7"))).isBetween(60_001L, 3_600_000L);
         assertThat(server.pttl(HISTORY)).isBetween(60_001L, 3_600_000L);
+        long end = Long.parseLong(new String(server.hget(HISTORY, bytes("b7")), US_ASCII));
+        assertThat(end - System.currentTimeMillis()).isBetween(60_001L, 3_660_000L);
         assertThat(server.keys("app:ns:*")).hasSize(3).allSatisfy(one -> assertThat(SlotHash.getSlot(one))
                 .isEqualTo(SlotHash.getSlot(CURRENT)));
     }
@@ -315,7 +318,7 @@ class RedisVersionsIT extends RedisTest {
         ByteEntry entry = value("k", 1, version);
         get(backend.setVersions(List.of(new VersionedBytes(
                 new ByteEntry(entry.key(), entry.value(), millis, Set.of()),
-                millis,
+                1_000,
                 Envelope.NEVER,
                 VersionRank.of(version),
                 false))));
