@@ -71,4 +71,10 @@ public interface VersionedCache<V> {
 
     /** As {@link #delete}, for several keys in one round trip per shard. @return how many had a live entry */
     long deleteMany(Collection<String> keys, boolean hard);
+
+    /** The same operations with their faults as values. */
+    ResultVersionedCache<V> results();
+
+    /** The same operations without waiting. */
+    AsyncVersionedCache<V> async();
 }

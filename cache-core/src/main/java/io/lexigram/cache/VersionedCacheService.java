@@ -33,4 +33,10 @@ public interface VersionedCacheService {
 
     /** As {@link VersionedCache#deleteMany}. */
     long deleteMany(Collection<CacheKey> keys, boolean hard);
+
+    /** The same operations with their faults as values. */
+    ResultVersionedCacheService results();
+
+    /** The same operations without waiting. */
+    AsyncVersionedCacheService async();
 }

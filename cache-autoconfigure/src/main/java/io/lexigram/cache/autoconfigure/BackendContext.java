@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name under {@code lexigram.cache.backends}
  * @param keyPrefix what all keys of this backend begin with on a remote server
+ * @param maxTags of how many invalidated tags the backend may keep something in this process
  * @param others the other backends of the application, for one that is made of them
  */
 public record BackendContext(
         String name,
         BackendProperties properties,
         String keyPrefix,
+        int maxTags,
         CacheEnvironment environment,
         TimeSource time,
         Others others) {

@@ -17,6 +17,7 @@ final class BackendFactories {
 
     private final Map<String, CacheBackendFactory> byType = new LinkedHashMap<>();
     private final String keyPrefix;
+    private final int maxTags;
     private final CacheEnvironment environment;
     private final TimeSource time;
 
@@ -24,17 +25,19 @@ final class BackendFactories {
     BackendFactories(
             Collection<CacheBackendFactory> factories,
             String keyPrefix,
+            int maxTags,
             CacheEnvironment environment,
             TimeSource time) {
         factories.forEach(factory -> byType.putIfAbsent(factory.type(), factory));
         this.keyPrefix = keyPrefix;
+        this.maxTags = maxTags;
         this.environment = environment;
         this.time = time;
     }
 
     CacheBackend create(String name, BackendProperties properties, BackendContext.Others others) {
         String prefix = properties.keyPrefix() == null ? keyPrefix : properties.keyPrefix();
-        BackendContext context = new BackendContext(name, properties, prefix, environment, time, others);
+        BackendContext context = new BackendContext(name, properties, prefix, maxTags, environment, time, others);
         String type = properties.type();
         if (type == null) {
             throw context.refused("type", null, "a backend has a type", "Write one of " + known() + ".");

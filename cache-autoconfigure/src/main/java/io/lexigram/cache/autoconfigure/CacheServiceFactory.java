@@ -128,13 +128,19 @@ final class CacheServiceFactory {
         BackendProperties configured = properties.backends().get(name);
         BackendProperties backend = configured == null ? BackendProperties.ofType(null) : configured;
         String prefix = backend.keyPrefix() == null ? keyPrefix() : backend.keyPrefix();
-        return new EncodedBackend(bytes, new KeyCodec(prefix), backend.deadline(), time);
+        return new EncodedBackend(
+                bytes,
+                new KeyCodec(prefix),
+                backend.deadline(),
+                properties.limits().tags(),
+                time);
     }
 
     private BackendFactories factories() {
         return new BackendFactories(
                 beans.getBeanProvider(CacheBackendFactory.class).orderedStream().toList(),
                 keyPrefix(),
+                properties.limits().tags(),
                 CacheEnvironment.of(properties.environment(), environment),
                 time);
     }

@@ -75,7 +75,8 @@ public record LexigramCacheProperties(
      * Bounds. What does not fit is done without, never waited for.
      *
      * @param flights Number of loads that are shared at one time. Further ones run unshared and are not stored.
-     * @param tags Number of tags whose invalidations are remembered for the loads under way.
+     * @param tags Number of invalidated tags that a cache in memory, or a remote backend, remembers the moment of. Of further
+     *     ones a remote backend is asked; in memory loads under way are not stored.
      * @param retryQueue Number of invalidations kept for a backend that does not answer. Further ones clear the whole cache.
      * @param events Number of events that wait for their listeners. Further ones are dropped.
      * @param caches Number of caches. Those in use beyond it are refused or forgotten, the least recently used first.

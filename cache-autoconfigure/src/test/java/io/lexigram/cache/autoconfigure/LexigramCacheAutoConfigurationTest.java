@@ -355,13 +355,15 @@ class LexigramCacheAutoConfigurationTest {
                 .withPropertyValues(
                         "spring.application.name=shop",
                         "lexigram.cache.backends.own.type=acme",
-                        "lexigram.cache.backends.own.options.region=north")
+                        "lexigram.cache.backends.own.options.region=north",
+                        "lexigram.cache.limits.tags=7")
                 .run(context -> {
                     assertThat(context.getBean(CacheService.class).backends()).containsOnlyKeys("own");
                     BackendContext given = context.getBean(FactoryBean.class).given;
                     assertThat(given.name()).isEqualTo("own");
                     assertThat(given.properties().options()).containsEntry("region", "north");
                     assertThat(given.keyPrefix()).isEqualTo("shop");
+                    assertThat(given.maxTags()).isEqualTo(7);
                 });
     }
 

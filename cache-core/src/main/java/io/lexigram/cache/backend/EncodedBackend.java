@@ -1,5 +1,6 @@
 package io.lexigram.cache.backend;
 
+import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.codec.KeyCodec;
@@ -35,8 +36,8 @@ public final class EncodedBackend implements CacheBackend {
     /** How long an operation is waited for where nothing else is said. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofMillis(250);
 
-    /** Of how many invalidated groups a process remembers the moment; for others it asks. */
-    private static final int MAX_GROUPS = 10_000;
+    /** Of how many invalidated groups a process remembers the moment where nothing else is said. */
+    private static final int DEFAULT_MAX_GROUPS = 10_000;
 
     private final ByteBackend backend;
     private final KeyCodec keys;
@@ -51,11 +52,21 @@ public final class EncodedBackend implements CacheBackend {
         this(backend, new KeyCodec(keyPrefix), DEFAULT_DEADLINE, TimeSource.SYSTEM);
     }
 
+    /** A backend that remembers 10 000 groups. */
+    public EncodedBackend(ByteBackend backend, KeyCodec keys, Duration deadline, TimeSource time) {
+        this(backend, keys, deadline, DEFAULT_MAX_GROUPS, time);
+    }
+
     /**
      * @param deadline how long an operation is waited for; a batch has it once more per thousand elements
-     * @throws io.lexigram.cache.CacheConfigurationException when the deadline is zero or negative
+     * @param maxGroups of how many invalidated tags and namespaces this process remembers the moment; for others it asks
+     * @throws io.lexigram.cache.CacheConfigurationException when the deadline is zero or negative, or there is no room for a
+     *     group
      */
-    public EncodedBackend(ByteBackend backend, KeyCodec keys, Duration deadline, TimeSource time) {
+    public EncodedBackend(ByteBackend backend, KeyCodec keys, Duration deadline, int maxGroups, TimeSource time) {
+        if (maxGroups < 1) {
+            throw new CacheConfigurationException("maxGroups", maxGroups, "it must be at least 1");
+        }
         this.backend = backend;
         this.keys = keys;
         this.deadline = new Deadline(backend.type(), deadline, time);
@@ -64,7 +75,7 @@ public final class EncodedBackend implements CacheBackend {
         this.waits = backend instanceof Leases leases ? new LeaseWaits(leases, this.deadline) : null;
         this.generations = backend instanceof Generations source
                 ? new GenerationView(
-                        source, MAX_GROUPS, () -> ThreadLocalRandom.current().nextLong())
+                        source, maxGroups, () -> ThreadLocalRandom.current().nextLong())
                 : null;
     }
 

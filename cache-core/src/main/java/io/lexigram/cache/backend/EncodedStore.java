@@ -352,7 +352,7 @@ class EncodedStore implements EntryStore {
     @Override
     public void extend(String key, StoredEntry entry, long ttlMillis) {
         if (backend instanceof Lifetimes lifetimes) {
-            deadline.forget(() -> lifetimes.expire(physical(key), ttlMillis, time.millis() + ttlMillis));
+            deadline.forget(() -> lifetimes.extend(physical(key), entry.id(), ttlMillis, time.millis() + ttlMillis));
         }
     }
 

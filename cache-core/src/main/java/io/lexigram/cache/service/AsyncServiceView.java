@@ -29,8 +29,7 @@ final class AsyncServiceView implements AsyncCacheService {
         this.service = service;
         this.directory = directory;
         this.backend = backend;
-        boolean local = directory.backends(backend).values().stream().allMatch(b -> b.isLocal());
-        this.stages = new Stages(local, directory.engine().executor());
+        this.stages = directory.stages(backend);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class AsyncView<V> implements AsyncCache<V> {
         this.cache = cache;
         this.region = region;
         this.policy = policy;
-        this.stages = new Stages(region.isLocal(), region.engine().executor());
+        this.stages = cache.stages();
         this.loads = new AsyncLoads(region);
     }
 

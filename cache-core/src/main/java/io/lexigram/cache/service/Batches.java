@@ -5,6 +5,7 @@ import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.VersionedKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,18 +53,38 @@ final class Batches {
         return new BatchResult<>(lookups);
     }
 
-    /** Values that go to one namespace with the same options. */
-    record Group(String namespace, CallOptions options, Map<String, @Nullable Object> values) {}
+    /** Values that go to one namespace with the same options, under their keys in it. */
+    record Group<K>(String namespace, CallOptions options, Map<K, @Nullable Object> values) {}
 
-    static Collection<Group> grouped(Map<CacheKey, ? extends @Nullable Object> values, CallOptions options) {
+    static Collection<Group<String>> grouped(Map<CacheKey, ? extends @Nullable Object> values, CallOptions options) {
+        return grouped(values, options, Function.identity(), CacheKey::key);
+    }
+
+    static Collection<Group<VersionedKey<String>>> groupedVersions(
+            Map<VersionedKey<CacheKey>, ? extends @Nullable Object> values, CallOptions options) {
+        return grouped(
+                values,
+                options,
+                VersionedKey::key,
+                key -> VersionedKey.of(key.key().key(), key.version()));
+    }
+
+    private static <F, K> Collection<Group<K>> grouped(
+            Map<F, ? extends @Nullable Object> values,
+            CallOptions options,
+            Function<F, CacheKey> keyOf,
+            Function<F, K> within) {
         record Id(String namespace, Set<String> tags) {}
-        Map<Id, Group> groups = new LinkedHashMap<>();
-        values.forEach((key, value) -> groups.computeIfAbsent(
-                        new Id(Directory.namespaceOf(key), key.tags()),
-                        id -> new Group(
-                                id.namespace(), DefaultCacheService.tagged(key, options), new LinkedHashMap<>()))
-                .values()
-                .put(key.key(), value));
+        Map<Id, Group<K>> groups = new LinkedHashMap<>();
+        values.forEach((full, value) -> {
+            CacheKey key = keyOf.apply(full);
+            groups.computeIfAbsent(
+                            new Id(Directory.namespaceOf(key), key.tags()),
+                            id -> new Group<>(
+                                    id.namespace(), DefaultCacheService.tagged(key, options), new LinkedHashMap<>()))
+                    .values()
+                    .put(within.apply(full), value);
+        });
         return groups.values();
     }
 }

@@ -87,6 +87,11 @@ final class Directory {
         return name == null ? backends : Map.of(name, requireBackend(name));
     }
 
+    /** Runs operations on these backends without blocking. */
+    Stages stages(@Nullable String name) {
+        return new Stages(backends(name).values().stream().allMatch(CacheBackend::isLocal), engine.executor());
+    }
+
     CacheBackend requireBackend(String name) {
         CacheBackend backend = backends.get(name);
         if (backend == null) {

@@ -71,6 +71,9 @@ final class NoStore implements EntryStore {
     }
 
     @Override
+    public void extend(String key, StoredEntry entry, long ttlMillis) {}
+
+    @Override
     public long ttl(String key) {
         return -1;
     }

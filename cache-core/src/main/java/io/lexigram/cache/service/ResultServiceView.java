@@ -65,7 +65,7 @@ final class ResultServiceView implements ResultCacheService {
     @Override
     public Result<Void> putMany(Map<CacheKey, ? extends @Nullable Object> values, CallOptions options) {
         return Results.run(() -> {
-            for (Batches.Group group : Batches.grouped(values, options)) {
+            for (Batches.Group<String> group : Batches.grouped(values, options)) {
                 handle(group.namespace(), Directory.ANY)
                         .putMany(group.values(), group.options())
                         .orElseThrow();

@@ -232,7 +232,7 @@ final class TypedCache<V> implements Cache<V> {
 
     @Override
     public VersionedCache<V> versioned() {
-        return new TypedVersions<>(this, region, type, policy, false);
+        return new TypedVersions<>(this, new StrictVersions<>(region, type, policy, false));
     }
 
     @Override
@@ -243,6 +243,11 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public AsyncCache<V> async() {
         return new AsyncView<>(this, region, policy);
+    }
+
+    /** Runs the operations of this handle without blocking. */
+    Stages stages() {
+        return new Stages(region.isLocal(), region.engine().executor());
     }
 
     @Override

@@ -1,21 +1,14 @@
 package io.lexigram.cache.service;
 
-import io.lexigram.cache.Cache;
+import io.lexigram.cache.AsyncVersionedCache;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKeyException;
-import io.lexigram.cache.CachePolicy;
-import io.lexigram.cache.CacheVersionException;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Lookup;
-import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.ResultVersionedCache;
 import io.lexigram.cache.VersionedCache;
 import io.lexigram.cache.VersionedKey;
 import io.lexigram.cache.spi.StoredEntry;
-import io.lexigram.cache.spi.VersionRank;
-import io.lexigram.cache.spi.VersionedEntries.Outcome;
-import io.lexigram.cache.spi.VersionedEntries.Result;
-import io.lexigram.cache.spi.VersionedEntries.Write;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The view of a handle by version, with faults kept from the caller where the policy says so. */
 final class TypedVersions<V> implements VersionedCache<V> {
 
-    private final Cache<V> cache;
-    private final Region region;
-    private final TypeRef<V> type;
-    private final CachePolicy policy;
-    private final boolean ordered;
+    private final TypedCache<V> cache;
+    private final StrictVersions<V> strict;
 
-    TypedVersions(Cache<V> cache, Region region, TypeRef<V> type, CachePolicy policy, boolean ordered) {
+    TypedVersions(TypedCache<V> cache, StrictVersions<V> strict) {
         this.cache = cache;
-        this.region = region;
-        this.type = type;
-        this.policy = policy;
-        this.ordered = ordered;
+        this.strict = strict;
     }
 
     @Override
@@ -47,10 +34,10 @@ final class TypedVersions<V> implements VersionedCache<V> {
     @Override
     public @Nullable V get(String key, String version) {
         try {
-            StoredEntry entry = find(key, version);
-            return entry == null ? null : StrictCache.value(entry, type);
+            StoredEntry entry = strict.find(key, version);
+            return entry == null ? null : StrictCache.value(entry, cache.type());
         } catch (CacheException e) {
-            region.rescue(policy, "reading", e);
+            cache.rescue("reading", e);
             return null;
         }
     }
@@ -58,8 +45,8 @@ final class TypedVersions<V> implements VersionedCache<V> {
     @Override
     public Lookup<V> lookup(String key, String version) {
         try {
-            StoredEntry entry = find(key, version);
-            return entry == null ? new Lookup.Miss<>() : new Lookup.Hit<>(StrictCache.value(entry, type));
+            StoredEntry entry = strict.find(key, version);
+            return entry == null ? new Lookup.Miss<>() : new Lookup.Hit<>(StrictCache.value(entry, cache.type()));
         } catch (CacheKeyException e) {
             throw e;
         } catch (CacheException e) {
@@ -67,73 +54,19 @@ final class TypedVersions<V> implements VersionedCache<V> {
         }
     }
 
-    private @Nullable StoredEntry find(String key, String version) {
-        VersionedKey<String> checked = VersionedKey.of(key, version);
-        return versions().find(checked.key(), checked.version(), type);
-    }
-
     @Override
     public boolean set(String key, String version, @Nullable V value, CallOptions options) {
-        return guarded("writing", 0L, () -> write(List.of(write(VersionedKey.of(key, version), value, options)))) == 1;
+        return guarded("writing", false, () -> strict.set(key, version, value, options));
     }
 
     @Override
     public long setMany(Map<VersionedKey<String>, ? extends @Nullable V> values, CallOptions options) {
-        return guarded("writing", 0L, () -> {
-            List<Write> writes = new ArrayList<>(values.size());
-            values.forEach((key, value) -> writes.add(write(key, value, options)));
-            return write(writes);
-        });
-    }
-
-    private Write write(VersionedKey<String> key, @Nullable V value, CallOptions options) {
-        if (!Region.isStorable(value, policy)) {
-            throw new IllegalArgumentException("Version '%s' of key '%s' in cache '%s' is %s, which is not kept. %s"
-                    .formatted(
-                            key.version(),
-                            region.shown(key.key()),
-                            region.displayName(),
-                            value == null ? "null" : "a failure",
-                            value == null ? "Delete the key, or set cache-nulls: true." : "Set what succeeded."));
-        }
-        VersionRank rank = VersionRank.of(key.version());
-        if (ordered && !rank.isComparable()) {
-            throw new CacheVersionException(
-                    "Version '" + key.version() + "' is neither a whole number of 64 bits nor an "
-                            + "ISO-8601 time, so nothing is lower or higher. Use one of these, or set it unordered.");
-        }
-        StoredEntry entry = region.engine().entries().entry(value, type, policy, options);
-        entry = entry.renewed(entry.createdAtMillis(), entry.ttlMillis(), 0).withVersion(key.version());
-        long current = options.ttl() != null
-                ? entry.ttlMillis()
-                : Math.min(entry.ttlMillis(), EntryFactory.millis(policy.pointerTtl()));
-        return new Write(key.key(), entry, current, rank, ordered);
-    }
-
-    private long write(List<Write> writes) {
-        if (writes.isEmpty()) {
-            return 0;
-        }
-        List<Outcome> outcomes = versions().write(writes);
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i).result() == Result.INCOMPARABLE) {
-                throw new CacheVersionException(
-                        ("Version '%s' of key '%s' is of another kind than its last version, '%s'. Use one kind for all, "
-                                        + "or set it unordered once.")
-                                .formatted(
-                                        writes.get(i).rank().version(),
-                                        region.shown(writes.get(i).key()),
-                                        outcomes.get(i).last()));
-            }
-        }
-        return outcomes.stream()
-                .filter(outcome -> outcome.result() == Result.STORED)
-                .count();
+        return guarded("writing", 0L, () -> strict.setMany(values, options));
     }
 
     @Override
     public VersionedCache<V> ordered() {
-        return new TypedVersions<>(cache, region, type, policy, true);
+        return new TypedVersions<>(cache, strict.ordered());
     }
 
     @Override
@@ -143,22 +76,24 @@ final class TypedVersions<V> implements VersionedCache<V> {
 
     @Override
     public long deleteMany(Collection<String> keys, boolean hard) {
-        RegionVersions versions = versions();
-        return guarded(
-                "invalidating",
-                0L,
-                () -> hard ? region.invalidations().removeMany(keys) : versions.removeCurrent(keys));
+        return guarded("invalidating", 0L, () -> strict.deleteMany(keys, hard));
     }
 
-    private RegionVersions versions() {
-        return new RegionVersions(region);
+    @Override
+    public ResultVersionedCache<V> results() {
+        return new ResultVersions<>(cache, strict);
+    }
+
+    @Override
+    public AsyncVersionedCache<V> async() {
+        return new AsyncVersions<>(this, cache.stages());
     }
 
     private <T> T guarded(String operation, T fallback, Supplier<T> body) {
         try {
             return body.get();
         } catch (CacheException e) {
-            region.rescue(policy, operation, e);
+            cache.rescue(operation, e);
             return fallback;
         }
     }

@@ -66,6 +66,13 @@ public interface ByteBackend extends AutoCloseable {
         /** Sets the remaining lifetime of an envelope or counter, and the expiry noted in an envelope. */
         CompletionStage<Boolean> expire(byte[] key, long ttlMillis, long expiresAtMillis);
 
+        /**
+         * As {@link #expire}, but only of the envelope with this entry id, and only where it would end sooner.
+         *
+         * @return whether its life was lengthened
+         */
+        CompletionStage<Boolean> extend(byte[] key, long entryId, long ttlMillis, long expiresAtMillis);
+
         /** The remaining lifetime in milliseconds, {@link StoredEntry#NEVER}, or -1 where there is no entry. */
         CompletionStage<Long> ttl(byte[] key);
     }

@@ -45,10 +45,11 @@ public interface EntryStore {
     /** Sets the remaining lifetime. @return whether there was a live entry */
     boolean expire(String key, long ttlMillis);
 
-    /** Lets an entry that was read here live so long from now; may be late. */
-    default void extend(String key, StoredEntry entry, long ttlMillis) {
-        expire(key, ttlMillis);
-    }
+    /**
+     * Lets an entry that was read here live so long from now, if it would end sooner; may be late. A counter, and what has taken
+     * the place of the entry meanwhile, live as long as before.
+     */
+    void extend(String key, StoredEntry entry, long ttlMillis);
 
     /** The remaining lifetime, {@link StoredEntry#NEVER}, or -1 where there is no entry. */
     long ttl(String key);

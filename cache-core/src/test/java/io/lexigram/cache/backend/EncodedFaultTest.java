@@ -16,6 +16,7 @@ import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.codec.json.JsonCodec;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.testing.HeapBytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.testing.HeapBytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -14,6 +14,7 @@ import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.EntryStore.Contents;
 import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.testing.HeapBytes;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

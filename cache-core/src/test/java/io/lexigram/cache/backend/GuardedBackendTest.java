@@ -15,6 +15,7 @@ import io.lexigram.cache.resilience.WindowBreaker;
 import io.lexigram.cache.spi.Breaker;
 import io.lexigram.cache.spi.Breaker.State;
 import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.testing.HeapBytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

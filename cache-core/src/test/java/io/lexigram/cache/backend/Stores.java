@@ -11,6 +11,7 @@ import io.lexigram.cache.spi.RemovalCause;
 import io.lexigram.cache.spi.StoreListener;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.testing.HeapBytes;
 import io.lexigram.cache.testing.ManualTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;

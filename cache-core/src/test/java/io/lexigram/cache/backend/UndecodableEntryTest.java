@@ -14,6 +14,7 @@ import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoredEntry;
+import io.lexigram.cache.testing.HeapBytes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

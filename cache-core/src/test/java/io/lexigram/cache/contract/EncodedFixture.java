@@ -1,11 +1,13 @@
 package io.lexigram.cache.contract;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
-import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.HeapBytes;
 import io.lexigram.cache.testing.ManualTime;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -75,19 +77,17 @@ final class EncodedFixture implements BackendFixture {
     @Override
     public RawAccess raw(String partition) {
         KeyCodec keys = new KeyCodec(partition);
+        HeapBytes bytes = new HeapBytes(server);
         return new RawAccess() {
             @Override
             public byte @Nullable [] read(String namespace, String key) {
-                return server.with(map -> {
-                    HeapBytes.Held held = map.get(physical(namespace, key));
-                    return held == null ? null : held.value.clone();
-                });
+                byte[] held = bytes.held(physical(namespace, key));
+                return held == null ? null : held.clone();
             }
 
             @Override
-            public void write(String namespace, String key, byte[] bytes) {
-                HeapBytes.Held held = new HeapBytes.Held(bytes.clone(), Set.of(), StoredEntry.NEVER);
-                server.with(map -> map.put(physical(namespace, key), held));
+            public void write(String namespace, String key, byte[] value) {
+                bytes.hold(physical(namespace, key), value.clone());
             }
 
             @Override
@@ -96,7 +96,7 @@ final class EncodedFixture implements BackendFixture {
             }
 
             private String physical(String namespace, String key) {
-                return HeapBytes.text(keys.encode(namespace, key));
+                return new String(keys.encode(namespace, key), ISO_8859_1);
             }
         };
     }

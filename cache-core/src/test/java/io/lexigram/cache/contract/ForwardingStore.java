@@ -80,6 +80,11 @@ class ForwardingStore implements EntryStore {
     }
 
     @Override
+    public void extend(String key, StoredEntry entry, long ttlMillis) {
+        store.extend(key, entry, ttlMillis);
+    }
+
+    @Override
     public long ttl(String key) {
         return store.ttl(key);
     }

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheEntry;
+import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.Lookup;
+import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.spi.EntryStore;
+import io.lexigram.cache.spi.StoredEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class LifetimeContract extends Laws {
 
     private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration SHORT = Duration.ofSeconds(20);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -237,6 +245,66 @@ abstract class LifetimeContract extends Laws {
 
         assertThat(texts.exists("absent")).isFalse();
         assertThat(texts.exists("deleted")).isFalse();
+    }
+
+    @Test
+    void a_hit_of_a_sliding_cache_lets_its_entry_live_on() {
+        Cache<String> sliding = sliding((store, key) -> {});
+
+        hit(sliding);
+
+        await("a longer life").until(() -> sliding.ttl("k").orElseThrow().compareTo(SHORT) > 0);
+        assertThat(sliding.ttl("k").orElseThrow()).isLessThanOrEqualTo(MINUTE);
+    }
+
+    @Test
+    void a_hit_of_a_sliding_cache_never_shortens_the_life_of_its_entry() {
+        Cache<String> sliding = sliding((store, key) -> store.expire(key, HOUR.toMillis()));
+
+        hit(sliding);
+
+        assertThat(sliding.ttl("k").orElseThrow()).isGreaterThan(MINUTE);
+    }
+
+    @Test
+    void a_hit_of_a_sliding_cache_leaves_what_has_replaced_its_entry() {
+        Cache<String> sliding = sliding((store, key) -> {
+            long later = fixture.time().millis() + 1;
+            store.write(
+                    key, new StoredEntry("new", TypeRef.of(String.class), later, SHORT.toMillis(), 0, null, Set.of()));
+        });
+
+        hit(sliding);
+
+        assertThat(sliding.get("k")).isEqualTo("new");
+        assertThat(sliding.ttl("k").orElseThrow()).isLessThanOrEqualTo(SHORT.plus(MILLI));
+    }
+
+    private static void hit(Cache<String> sliding) {
+        sliding.put("k", "v");
+        sliding.expire("k", SHORT);
+        assertThat(sliding.get("k")).isEqualTo("v");
+    }
+
+    /** A cache whose hits lengthen lives to a minute; something else happens to the entry before that comes about. */
+    private Cache<String> sliding(BiConsumer<EntryStore, String> before) {
+        CacheService service = on(backend -> ForwardingBackend.onStores(backend, store -> new ForwardingStore(store) {
+            private final AtomicBoolean hit = new AtomicBoolean();
+
+            @Override
+            public void extend(String key, StoredEntry entry, long ttlMillis) {
+                if (hit.compareAndSet(false, true)) {
+                    before.accept(store, key);
+                    super.extend(key, entry, ttlMillis);
+                }
+            }
+        }));
+        return service.cache(CacheSpec.of("sliding", String.class)
+                .jitter(0)
+                .ttl(HOUR.multipliedBy(10))
+                .sliding(true)
+                .pointerTtl(MINUTE)
+                .build());
     }
 
     @Test

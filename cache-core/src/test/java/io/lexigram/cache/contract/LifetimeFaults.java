@@ -90,6 +90,15 @@ final class LifetimeFaults {
                             return call.proceed();
                         })
                         .breaks("Lifetimes#expire_of_an_absent_key_makes_no_entry"),
+                inStore("a hit is no reason to live on", "extend", call -> null)
+                        .breaks("Lifetimes#a_hit_of_a_sliding_cache_lets_its_entry_live_on"),
+                inStore("a hit sets the end, whatever it was", "extend", call -> {
+                            Twists.store(call).expire(call.arg(0), call.arg(2));
+                            return null;
+                        })
+                        .breaks(
+                                "Lifetimes#a_hit_of_a_sliding_cache_never_shortens_the_life_of_its_entry",
+                                "Lifetimes#a_hit_of_a_sliding_cache_leaves_what_has_replaced_its_entry"),
                 inStore("what is over is counted", LifetimeFaults::countingTheDead)
                         .breaks("Lifetimes#an_entry_whose_time_is_over_is_in_no_answer_and_in_no_count"),
                 inStore("keys of what is over are listed", LifetimeFaults::listingTheDead)

@@ -8,6 +8,8 @@ import static io.lexigram.cache.contract.Fault.view;
 
 import io.lexigram.cache.AsyncCache;
 import io.lexigram.cache.AsyncCacheService;
+import io.lexigram.cache.AsyncVersionedCache;
+import io.lexigram.cache.AsyncVersionedCacheService;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.CacheException;
@@ -17,6 +19,9 @@ import io.lexigram.cache.Lookup;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.ResultCache;
 import io.lexigram.cache.ResultCacheService;
+import io.lexigram.cache.ResultVersionedCache;
+import io.lexigram.cache.VersionedCache;
+import io.lexigram.cache.VersionedCacheService;
 import io.lexigram.cache.contract.Twisted.Call;
 import io.lexigram.cache.contract.Twisted.Twist;
 import io.lexigram.cache.spi.EntryStore;
@@ -107,6 +112,36 @@ final class ServiceFaults {
                                 "async",
                                 view(AsyncCacheService.class, "clear", call -> CompletableFuture.completedFuture(0L)))
                         .breaks("Views#stages_of_the_service_come_to_its_answers"),
+                inCache(
+                                "no result by version is a success",
+                                "versioned",
+                                view(
+                                        VersionedCache.class,
+                                        "results",
+                                        view(ResultVersionedCache.class, "delete", call -> Result.success(false))))
+                        .breaks("Views#results_by_version_are_the_answers_by_version"),
+                inCache(
+                                "no stage by version finds a version",
+                                "versioned",
+                                view(
+                                        VersionedCache.class,
+                                        "async",
+                                        view(
+                                                AsyncVersionedCache.class,
+                                                "get",
+                                                call -> CompletableFuture.completedFuture(null))))
+                        .breaks("Views#stages_by_version_come_to_the_answers_by_version"),
+                inService(
+                                "an asynchronous version of the service is put off",
+                                "versioned",
+                                view(
+                                        VersionedCacheService.class,
+                                        "async",
+                                        view(
+                                                AsyncVersionedCacheService.class,
+                                                "set",
+                                                call -> CompletableFuture.completedFuture(true))))
+                        .breaks("Views#views_of_the_service_by_version_come_to_its_answers"),
                 inCache(
                                 "a failed count is thrown",
                                 "results",

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexigram.cache.AsyncCache;
 import io.lexigram.cache.AsyncCacheService;
+import io.lexigram.cache.AsyncVersionedCache;
+import io.lexigram.cache.AsyncVersionedCacheService;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheHealth;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
+import io.lexigram.cache.CacheVersionException;
 import io.lexigram.cache.Lookup;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.ResultCache;
 import io.lexigram.cache.ResultCacheService;
+import io.lexigram.cache.ResultVersionedCache;
+import io.lexigram.cache.ResultVersionedCacheService;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.VersionedKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +106,76 @@ abstract class ViewContract extends Laws {
         assertThat(texts.exists("d")).isFalse();
         assertThat(done(async.increment("n", 5))).isEqualTo(5);
         assertThat(done(async.decrement("n", 2))).isEqualTo(3);
+    }
+
+    @Test
+    void results_by_version_are_the_answers_by_version() {
+        needs(Capability.VERSIONS);
+        ResultVersionedCache<String> results = texts.versioned().results();
+
+        assertThat(results.set("k", "1", "one")).isEqualTo(Result.success(true));
+        assertThat(results.setMany(Map.of(VersionedKey.of("k2", "1"), "uno"))).isEqualTo(Result.success(1L));
+        assertThat(results.get("k")).isEqualTo(Result.success("one"));
+        assertThat(results.get("k", "1")).isEqualTo(Result.success("one"));
+        assertThat(results.get("k", "2")).isEqualTo(Result.success(null));
+        assertThat(results.lookup("k", "1")).isEqualTo(Result.success(new Lookup.Hit<>("one")));
+        assertThat(texts.versioned().ordered().results().set("k", "0", "zero")).isEqualTo(Result.success(false));
+        assertThat(results.delete("k", false)).isEqualTo(Result.success(true));
+        assertThat(results.get("k", "1")).isEqualTo(Result.success("one"));
+        assertThat(results.deleteMany(List.of("k", "k2"), true)).isEqualTo(Result.success(1L));
+        assertThat(texts.versioned().get("k", "1")).isNull();
+
+        assertFailure(() -> results.get("\n"), CacheKeyException.class);
+        assertFailure(() -> results.lookup("k", ""), CacheVersionException.class);
+        assertFailure(() -> results.set("k", "", "v"), CacheVersionException.class);
+        assertFailure(() -> results.deleteMany(List.of("\n"), true), CacheKeyException.class);
+        assertFailure(() -> texts.versioned().ordered().results().set("k", "latest", "v"), CacheVersionException.class);
+    }
+
+    @Test
+    void stages_by_version_come_to_the_answers_by_version() {
+        needs(Capability.VERSIONS);
+        AsyncVersionedCache<String> async = texts.versioned().async();
+
+        assertThat(done(async.set("k", "1", "one"))).isTrue();
+        assertThat(done(async.setMany(Map.of(VersionedKey.of("k2", "1"), "uno"))))
+                .isEqualTo(1);
+        assertThat(done(async.get("k"))).isEqualTo("one");
+        assertThat(done(async.get("k", "1"))).isEqualTo("one");
+        assertThat(done(async.lookup("k", "2"))).isEqualTo(new Lookup.Miss<>());
+        assertThat(done(texts.versioned().ordered().async().set("k", "0", "zero")))
+                .isFalse();
+        assertThat(done(async.delete("k", false))).isTrue();
+        assertThat(done(async.get("k", "1"))).isEqualTo("one");
+        assertThat(done(async.deleteMany(List.of("k", "k2"), true))).isEqualTo(1);
+        assertThat(texts.versioned().get("k", "1")).isNull();
+    }
+
+    @Test
+    void views_of_the_service_by_version_come_to_its_answers() {
+        needs(Capability.VERSIONS);
+        ResultVersionedCacheService results = service.versioned().results();
+        AsyncVersionedCacheService async = service.versioned().async();
+        CacheKey other = CacheKey.of("o").in("others").tagged("red");
+
+        assertThat(results.set(KEY, "1", "one")).isEqualTo(Result.success(true));
+        assertThat(done(async.set(other, "1", "uno"))).isTrue();
+        assertThat(service.getEntry(other, TEXT).orElseThrow().tags()).containsExactly("red");
+        assertThat(results.get(other, String.class)).isEqualTo(Result.success("uno"));
+        assertThat(done(async.get(KEY, String.class))).isEqualTo("one");
+        Map<VersionedKey<CacheKey>, String> both =
+                Map.of(VersionedKey.of(KEY, "2"), "two", VersionedKey.of(other, "2"), "due");
+        assertThat(results.setMany(both, DEFAULTS)).isEqualTo(Result.success(2L));
+        assertThat(done(async.setMany(both, DEFAULTS))).isEqualTo(2);
+        assertThat(results.get(KEY, "1", String.class)).isEqualTo(Result.success("one"));
+        assertThat(done(async.get(other, "2", String.class))).isEqualTo("due");
+        assertThat(done(service.versioned().ordered().async().set(KEY, "1", "one")))
+                .isFalse();
+        assertThat(results.delete(KEY, false)).isEqualTo(Result.success(true));
+        assertThat(done(async.delete(other, true))).isTrue();
+        assertThat(results.deleteMany(List.of(KEY, other), false)).isEqualTo(Result.success(0L));
+        assertThat(done(async.deleteMany(List.of(KEY, other), true))).isZero();
+        assertThat(service.versioned().get(KEY, "1", String.class)).isNull();
     }
 
     @Test

@@ -43,7 +43,7 @@ final class RedisBackendFactory implements CacheBackendFactory {
         try {
             KeyCodec keys = new KeyCodec(context.keyPrefix());
             return new EncodedBackend(
-                    redis(context, keys), keys, context.properties().deadline(), context.time());
+                    redis(context, keys), keys, context.properties().deadline(), context.maxTags(), context.time());
         } catch (CacheConfigurationException e) {
             throw context.placed(e);
         }

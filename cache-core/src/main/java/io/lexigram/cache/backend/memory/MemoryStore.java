@@ -200,13 +200,48 @@ class MemoryStore implements EntryStore {
 
     @Override
     public boolean expire(String key, long ttlMillis) {
-        StoredEntry entry = cache.policy().getIfPresentQuietly(key);
+        StoredEntry entry = held(key);
         if (entry == null || isStale(entry)) {
             return false;
         }
-        entry.expiresAtMillis(ttlMillis == StoredEntry.NEVER ? StoredEntry.NEVER : time.millis() + ttlMillis);
-        expiration.setExpiresAfter(key, EntryExpiry.nanos(entry.keptMillis(time.millis())), TimeUnit.NANOSECONDS);
+        synchronized (entry) {
+            end(key, entry, ttlMillis == StoredEntry.NEVER ? StoredEntry.NEVER : time.millis() + ttlMillis);
+        }
         return true;
+    }
+
+    @Override
+    public void extend(String key, StoredEntry read, long ttlMillis) {
+        StoredEntry entry = held(key);
+        if (entry == null || isStale(entry) || !isSame(entry, read)) {
+            return;
+        }
+        synchronized (entry) {
+            long end = time.millis() + ttlMillis;
+            if (end > entry.expiresAtMillis()) {
+                end(key, entry, end);
+            }
+        }
+    }
+
+    /** Whether a read copied this entry. */
+    private static boolean isSame(StoredEntry entry, StoredEntry read) {
+        return entry.createdAtMillis() == read.createdAtMillis()
+                && entry.ttlMillis() == read.ttlMillis()
+                && !entry.schema().equals(StoredEntry.COUNTER_SCHEMA);
+    }
+
+    /** What took the entry's place while its end was set has its own. */
+    private void end(String key, StoredEntry entry, long endMillis) {
+        entry.expiresAtMillis(endMillis);
+        StoredEntry ended;
+        StoredEntry held = entry;
+        do {
+            ended = held;
+            long kept = ended.keptMillis(time.millis());
+            expiration.setExpiresAfter(key, EntryExpiry.nanos(kept), TimeUnit.NANOSECONDS);
+            held = held(key);
+        } while (held != null && held != ended);
     }
 
     @Override

@@ -145,8 +145,17 @@ public final class RedisBackend
 
     @Override
     public CompletionStage<Boolean> expire(byte[] key, long ttlMillis, long expiresAtMillis) {
-        byte[] end = ScriptCall.bigEndian(expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis);
-        return connector.submit(link -> writes.expire(link, key, ttlMillis, end));
+        return connector.submit(link -> writes.expire(link, key, ttlMillis, end(expiresAtMillis), null));
+    }
+
+    @Override
+    public CompletionStage<Boolean> extend(byte[] key, long entryId, long ttlMillis, long expiresAtMillis) {
+        byte[] id = ScriptCall.bigEndian(entryId);
+        return connector.submit(link -> writes.expire(link, key, ttlMillis, end(expiresAtMillis), id));
+    }
+
+    private static byte[] end(long expiresAtMillis) {
+        return ScriptCall.bigEndian(expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Stores entries, and keeps what their tags are found by. */
 final class Writes {
@@ -112,18 +113,23 @@ final class Writes {
         return sendAndConfirm(batch, link, entries);
     }
 
-    /** @param end the end of the lifetime as an envelope holds it */
-    CompletionStage<Boolean> expire(Link link, byte[] key, long ttlMillis, byte[] end) {
-        return ScriptCall.list(Script.EXPIRE, key, ScriptCall.lifetime(ttlMillis), end)
-                .on(link)
-                .thenCompose(answer -> {
-                    if (answer.isEmpty()) {
-                        return CompletableFuture.completedFuture(false);
-                    }
-                    Batch batch = new Batch(link);
-                    indexes.confirm(List.of(new ByteEntry(key, NO_VALUE, ttlMillis, tags(answer))), batch);
-                    return batch.send().thenApply(done -> true);
-                });
+    /**
+     * @param end the end of the lifetime as an envelope holds it
+     * @param entryId only of that entry, and only to a later end; null for any
+     */
+    CompletionStage<Boolean> expire(Link link, byte[] key, long ttlMillis, byte[] end, byte @Nullable [] entryId) {
+        byte[] life = ScriptCall.lifetime(ttlMillis);
+        ScriptCall<List<byte[]>> call = entryId == null
+                ? ScriptCall.list(Script.EXPIRE, key, life, end)
+                : ScriptCall.list(Script.EXPIRE, key, life, end, entryId);
+        return call.on(link).thenCompose(answer -> {
+            if (answer.isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+            }
+            Batch batch = new Batch(link);
+            indexes.confirm(List.of(new ByteEntry(key, NO_VALUE, ttlMillis, tags(answer))), batch);
+            return batch.send().thenApply(done -> true);
+        });
     }
 
     /** A server keeps the order of the batch. Nodes of a cluster know nothing of each other: there the entries come first. */

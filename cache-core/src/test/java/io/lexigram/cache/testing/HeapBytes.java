@@ -1,4 +1,4 @@
-package io.lexigram.cache.contract;
+package io.lexigram.cache.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,18 +9,24 @@ import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The simplest honest store of bytes: a sorted map under one lock, with every capability. */
-final class HeapBytes
+/**
+ * The simplest honest store of bytes: a sorted map under one lock, with every capability but those of shared loads and groups.
+ * It remembers what it was asked, and can be told to answer otherwise.
+ */
+public class HeapBytes
         implements ByteBackend,
                 ByteBackend.Batches,
                 ByteBackend.Lifetimes,
@@ -30,18 +36,18 @@ final class HeapBytes
                 ByteBackend.AccessMarks {
 
     /** What several backends may share, as several nodes share a server. */
-    static final class Server {
+    public static final class Server {
 
         private final TreeMap<String, Held> map = new TreeMap<>();
         private final TimeSource time;
         private long cleanedAt;
 
-        Server(TimeSource time) {
+        public Server(TimeSource time) {
             this.time = time;
         }
 
         /** Runs the operation under the lock, on what is left at this millisecond. */
-        synchronized <T> T with(Function<TreeMap<String, Held>, T> operation) {
+        private synchronized <T extends @Nullable Object> T with(Function<TreeMap<String, Held>, T> operation) {
             long now = time.millis();
             if (now != cleanedAt) {
                 map.values().removeIf(held -> held.end <= now);
@@ -51,23 +57,54 @@ final class HeapBytes
         }
     }
 
-    static final class Held {
+    private static final class Held {
 
-        byte[] value;
-        final Set<String> tags;
-        long end;
+        private byte[] value;
+        private final Set<String> tags;
+        private long end;
 
-        Held(byte[] value, Set<String> tags, long end) {
+        private Held(byte[] value, Set<String> tags, long end) {
             this.value = value;
             this.tags = tags;
             this.end = end;
         }
+
+        private boolean isLive() {
+            return !Envelope.isLease(value);
+        }
     }
+
+    /** The names of the operations it was asked for. */
+    public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+    /** Answers instead where it is set, but for scans. */
+    public volatile @Nullable Supplier<CompletionStage<?>> fault;
 
     private final Server server;
 
-    HeapBytes(Server server) {
+    public HeapBytes(Server server) {
         this.server = server;
+    }
+
+    public HeapBytes(TimeSource time) {
+        this(new Server(time));
+    }
+
+    /** The bytes under a physical key; null where there are none. */
+    public byte @Nullable [] held(String physical) {
+        return server.with(map -> {
+            Held held = map.get(physical);
+            return held == null ? null : held.value;
+        });
+    }
+
+    /** Puts bytes under a physical key, for ever. */
+    public void hold(String physical, byte[] value) {
+        server.with(map -> map.put(physical, new Held(value, Set.of(), StoredEntry.NEVER)));
+    }
+
+    public Set<String> physicalKeys() {
+        return server.with(map -> Set.copyOf(map.keySet()));
     }
 
     @Override
@@ -77,13 +114,13 @@ final class HeapBytes
 
     @Override
     public CompletionStage<byte @Nullable []> get(byte[] key) {
-        return done(map -> valueOf(map, key));
+        return call("get", map -> valueOf(map, key));
     }
 
     @Override
     public CompletionStage<Boolean> set(ByteEntry entry, boolean ifAbsent) {
-        return done(map -> {
-            if (ifAbsent && map.containsKey(text(entry.key()))) {
+        return call("set", map -> {
+            if (ifAbsent && live(map, entry.key()) != null) {
                 return false;
             }
             put(map, entry);
@@ -93,30 +130,33 @@ final class HeapBytes
 
     @Override
     public CompletionStage<Boolean> delete(byte[] key) {
-        return done(map -> map.remove(text(key)) != null);
+        return call("delete", map -> remove(map, key));
     }
 
     @Override
     public CompletionStage<@Nullable Void> ping() {
-        return CompletableFuture.completedFuture(null);
+        return call("ping", map -> null);
     }
 
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-        return null;
+        return type.isInstance(this) ? type.cast(this) : null;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        calls.add("close");
+    }
 
     @Override
     public CompletionStage<List<byte @Nullable []>> getMany(List<byte[]> keys) {
-        return done(map -> keys.stream().map(key -> valueOf(map, key)).toList());
+        return call(
+                "getMany", map -> keys.stream().map(key -> valueOf(map, key)).toList());
     }
 
     @Override
     public CompletionStage<@Nullable Void> setMany(List<ByteEntry> entries) {
-        return done(map -> {
+        return call("setMany", map -> {
             entries.forEach(entry -> put(map, entry));
             return null;
         });
@@ -124,36 +164,55 @@ final class HeapBytes
 
     @Override
     public CompletionStage<Long> deleteMany(List<byte[]> keys) {
-        return done(map ->
-                keys.stream().filter(key -> map.remove(text(key)) != null).count());
+        return call(
+                "deleteMany",
+                map -> keys.stream().filter(key -> remove(map, key)).count());
     }
 
     @Override
     public CompletionStage<Boolean> exists(byte[] key) {
-        return done(map -> map.containsKey(text(key)));
+        return call("exists", map -> live(map, key) != null);
     }
 
     @Override
     public CompletionStage<Boolean> expire(byte[] key, long ttlMillis, long expiresAtMillis) {
-        return done(map -> {
-            Held held = map.get(text(key));
-            if (held == null) {
-                return false;
+        return call("expire", map -> {
+            Held held = live(map, key);
+            if (held != null) {
+                end(held, expiresAtMillis);
             }
-            held.end = expiresAtMillis;
-            if (Envelope.isEnvelope(held.value)) {
-                long stored = expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis;
-                held.value = held.value.clone();
-                ByteBuffer.wrap(held.value).putLong(Envelope.OFFSET_EXPIRES_AT, stored);
-            }
-            return true;
+            return held != null;
         });
     }
 
     @Override
+    public CompletionStage<Boolean> extend(byte[] key, long entryId, long ttlMillis, long expiresAtMillis) {
+        return call("extend", map -> {
+            Held held = live(map, key);
+            boolean extended = held != null
+                    && held.end < expiresAtMillis
+                    && Envelope.isEnvelope(held.value)
+                    && Envelope.entryId(held.value) == entryId;
+            if (extended) {
+                end(held, expiresAtMillis);
+            }
+            return extended;
+        });
+    }
+
+    private static void end(Held held, long expiresAtMillis) {
+        held.end = expiresAtMillis;
+        if (Envelope.isEnvelope(held.value)) {
+            long stored = expiresAtMillis == StoredEntry.NEVER ? Envelope.NEVER : expiresAtMillis;
+            held.value = held.value.clone();
+            ByteBuffer.wrap(held.value).putLong(Envelope.OFFSET_EXPIRES_AT, stored);
+        }
+    }
+
+    @Override
     public CompletionStage<Long> ttl(byte[] key) {
-        return done(map -> {
-            Held held = map.get(text(key));
+        return call("ttl", map -> {
+            Held held = live(map, key);
             if (held == null) {
                 return -1L;
             }
@@ -163,7 +222,7 @@ final class HeapBytes
 
     @Override
     public CompletionStage<Long> increment(byte[] key, long by, long ttlMillis) {
-        return done(map -> {
+        return call("increment", map -> {
             Held held = map.get(text(key));
             Long old = held == null ? Long.valueOf(0) : RawCounter.parse(held.value);
             if (old == null) {
@@ -179,11 +238,14 @@ final class HeapBytes
         });
     }
 
+    /** Each key twice, as a scan may tell them. */
     @Override
     public Stream<byte[]> scan(byte[] prefix) {
+        calls.add("scan");
         return server
                 .with(map -> map.keySet().stream()
                         .filter(key -> key.startsWith(text(prefix)))
+                        .flatMap(key -> Stream.of(key, key))
                         .map(key -> key.getBytes(ISO_8859_1))
                         .toList())
                 .stream();
@@ -191,7 +253,7 @@ final class HeapBytes
 
     @Override
     public CompletionStage<List<byte @Nullable []>> heads(List<byte[]> keys, int length) {
-        return done(map -> keys.stream()
+        return call("heads", map -> keys.stream()
                 .map(key -> valueOf(map, key))
                 .map(value -> value == null ? null : Arrays.copyOf(value, Math.min(length, value.length)))
                 .toList());
@@ -199,6 +261,7 @@ final class HeapBytes
 
     @Override
     public long removeTagged(String tag, byte[] keyPrefix) {
+        calls.add("removeTagged");
         return server.with(map -> {
             int before = map.size();
             map.entrySet()
@@ -210,7 +273,7 @@ final class HeapBytes
 
     @Override
     public CompletionStage<@Nullable Void> accessed(byte[] key, long hits, long millis) {
-        return done(map -> {
+        return call("accessed", map -> {
             byte[] value = valueOf(map, key);
             if (value != null && Envelope.isEnvelope(value)) {
                 ByteBuffer header = ByteBuffer.wrap(value);
@@ -221,7 +284,14 @@ final class HeapBytes
         });
     }
 
-    private <T> CompletionStage<T> done(Function<TreeMap<String, Held>, T> operation) {
+    @SuppressWarnings("unchecked")
+    private <T extends @Nullable Object> CompletionStage<T> call(
+            String name, Function<TreeMap<String, Held>, T> operation) {
+        calls.add(name);
+        Supplier<CompletionStage<?>> other = fault;
+        if (other != null) {
+            return (CompletionStage<T>) other.get();
+        }
         try {
             return CompletableFuture.completedFuture(server.with(operation));
         } catch (RuntimeException e) {
@@ -235,12 +305,22 @@ final class HeapBytes
         map.put(text(entry.key()), new Held(entry.value(), entry.tags(), end));
     }
 
+    private static boolean remove(TreeMap<String, Held> map, byte[] key) {
+        Held removed = map.remove(text(key));
+        return removed != null && removed.isLive();
+    }
+
+    private static @Nullable Held live(TreeMap<String, Held> map, byte[] key) {
+        Held held = map.get(text(key));
+        return held != null && held.isLive() ? held : null;
+    }
+
     private static byte @Nullable [] valueOf(TreeMap<String, Held> map, byte[] key) {
         Held held = map.get(text(key));
         return held == null ? null : held.value;
     }
 
-    static String text(byte[] bytes) {
+    private static String text(byte[] bytes) {
         return new String(bytes, ISO_8859_1);
     }
 }
