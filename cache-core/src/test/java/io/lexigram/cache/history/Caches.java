@@ -16,6 +16,7 @@ import io.lexigram.cache.service.LexigramCache;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.SentinelTrio;
 import java.time.Duration;
 
 /** The caches that are tested, as an application without Spring has them. */
@@ -26,6 +27,9 @@ final class Caches {
 
     /** Short, so that two of them are. */
     static final Duration HEARTBEAT = Duration.ofMillis(200);
+
+    /** Where servers fail that is not waited for. */
+    private static final Duration SHORT_DEADLINE = Duration.ofSeconds(1);
 
     /** A few loads long. */
     private static final Duration LIFETIME = Duration.ofMillis(60);
@@ -38,8 +42,8 @@ final class Caches {
     private Caches() {}
 
     /** One cache keeps what it has; the values of the others end, are loaded anew before their end and stand in after it. */
-    static CacheSpec<Stamped> specOf(String name) {
-        CacheSpec.Builder<Stamped> spec = CacheSpec.of(name, Stamped.class).failOpen(false);
+    static CacheSpec<Stamped> specOf(Plan plan, String name) {
+        CacheSpec.Builder<Stamped> spec = CacheSpec.of(name, Stamped.class).failOpen(plan.mayFail());
         return name.equals(Plan.CACHES.get(0))
                 ? spec.eternal().build()
                 : spec.ttl(LIFETIME)
@@ -51,14 +55,15 @@ final class Caches {
 
     static CacheService serviceOf(Plan plan) {
         return LexigramCache.builder()
-                .backend(plan.backend(), backend(plan))
+                .backend(plan.type(), backend(plan))
+                .failOpen(plan.mayFail())
                 .codec(new JsonCodec())
                 .circuitBreaker(null)
                 .build();
     }
 
     private static CacheBackend backend(Plan plan) {
-        return switch (plan.backend()) {
+        return switch (plan.type()) {
             case "memory" -> memory();
             case Plan.TIERED ->
                 plan.fault()
@@ -75,13 +80,17 @@ final class Caches {
     }
 
     private static CacheBackend redis(Plan plan) {
-        RedisSettings settings = RedisSettings.builder()
-                .url(plan.redis())
-                .commandTimeout(DEADLINE)
-                .build();
+        Duration deadline = plan.mayFail() ? SHORT_DEADLINE : DEADLINE;
+        RedisSettings.Builder settings = RedisSettings.builder().commandTimeout(deadline);
+        switch (plan.type()) {
+            case "cluster" -> settings.clusterNodes(plan.nodes());
+            case "sentinel" -> settings.sentinel(SentinelTrio.MASTER, plan.nodes());
+            default -> settings.url(plan.redis());
+        }
         KeyCodec keys = new KeyCodec(plan.prefix());
-        ByteBackend redis = RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        ByteBackend redis =
+                RedisBackend.connectingTo(settings.build(), keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
         return plan.fault()
-                .plantedIn(new EncodedBackend(plan.fault().plantedIn(redis), keys, DEADLINE, TimeSource.SYSTEM));
+                .plantedIn(new EncodedBackend(plan.fault().plantedIn(redis), keys, deadline, TimeSource.SYSTEM));
     }
 }

@@ -13,14 +13,20 @@ final class Checker {
     private Checker() {}
 
     static List<Violation> check(History history) {
-        return check(history, Duration.ZERO);
+        return check(history, Duration.ZERO, Outage.NONE);
     }
 
-    /** @param grace how long processes may keep copies of what another one has invalidated */
-    static List<Violation> check(History history, Duration grace) {
+    /**
+     * @param grace how long processes may keep copies of what another one has invalidated
+     * @param outage what excuses some of what is found
+     */
+    static List<Violation> check(History history, Duration grace, Outage outage) {
         long nanos = grace.toNanos();
+        History promised = outage.promisedIn(history);
         return Stream.of(new HonestReads(), new NoStaleRead(nanos), new OneLoad(), new MonotonicReads(nanos))
-                .flatMap(rule -> rule.violations(history).limit(SHOWN))
+                .flatMap(rule -> rule.violations(promised)
+                        .filter(violation -> !outage.excuses(violation))
+                        .limit(SHOWN))
                 .toList();
     }
 }

@@ -277,7 +277,7 @@ class CheckerTest {
     }
 
     private static List<String> brokenWithGrace(Story story) {
-        return Checker.check(story.history(), Duration.ofNanos(100)).stream()
+        return Checker.check(story.history(), Duration.ofNanos(100), Outage.NONE).stream()
                 .map(Violation::rule)
                 .toList();
     }

@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param job what it does
  * @param redis the address of the server
  * @param prefix begins all keys of this run
- * @param backend {@code redis}, {@code memory} or {@value #TIERED}
+ * @param backend {@code memory}, {@code redis} for that server, {@value #TIERED} for both, or where else: {@code cluster@} or
+ *     {@code sentinel@} and nodes
  * @param millis how long it goes on
  * @param file where it writes what it did
  */
@@ -40,6 +41,21 @@ record Plan(
 
     /** The names of the two caches. */
     static final List<String> CACHES = List.of("first", "second");
+
+    /** Whether the servers of the caches are not that of the source, and may fail. */
+    boolean mayFail() {
+        return backend.indexOf('@') >= 0;
+    }
+
+    /** Of the backend, without its place. */
+    String type() {
+        return mayFail() ? backend.substring(0, backend.indexOf('@')) : backend;
+    }
+
+    /** As {@code host:port}, where they have a place of their own. */
+    List<String> nodes() {
+        return List.of(backend.substring(backend.indexOf('@') + 1).split(","));
+    }
 
     /** The number of keys that have one name with every process. */
     int places() {

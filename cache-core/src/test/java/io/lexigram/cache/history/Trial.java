@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -53,6 +57,12 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
         return plan(Plan.TIERED, fault, mix, NEXT_SEED.getAndIncrement(), 2, keys, millis);
     }
 
+    /** A plan for services whose servers fail meanwhile. @param backend with its place, as {@link Plan#backend} has it */
+    static Plan failing(String backend, int processes, long millis) {
+        Plan plan = search(backend, processes, millis);
+        return plan(backend, PlantedFault.NONE, Mix.BROAD, plan.seed(), processes, MOST_KEYS, millis);
+    }
+
     /** A plan for two processes with a fault. */
     static Plan hunt(PlantedFault fault, Mix mix, int keys, long millis) {
         return plan("redis", fault, mix, NEXT_SEED.getAndIncrement(), 2, keys, millis);
@@ -66,7 +76,8 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
 
     private static Plan plan(
             String backend, PlantedFault fault, Mix mix, long seed, int processes, int keys, long millis) {
-        String name = "%s-%s-%s-%d".formatted(backend, mix, fault, seed).toLowerCase(Locale.ROOT);
+        String type = backend.substring(0, (backend + '@').indexOf('@'));
+        String name = "%s-%s-%s-%d".formatted(type, mix, fault, seed).toLowerCase(Locale.ROOT);
         return new Plan(
                 Plan.Job.HISTORY,
                 RedisServer.shared().getUri(),
@@ -85,23 +96,35 @@ record Trial(Plan plan, History history, long loads, List<Violation> violations)
 
     /** In JVMs of their own. */
     static Trial of(Plan plan) throws Exception {
-        return judge(plan, Cluster.run(plan), GRACE);
+        return judge(plan, Cluster.run(plan), GRACE, Outage.NONE);
     }
 
     /** In this JVM. */
     static Trial here(Plan plan) throws Exception {
-        return judge(plan, Cluster.runHere(plan), GRACE);
+        return judge(plan, Cluster.runHere(plan), GRACE, Outage.NONE);
     }
 
     /** In this JVM, and judged with little patience: what it finds is no proof where no fault was planted. */
     static Trial hunted(Plan plan) throws Exception {
-        return judge(plan, Cluster.runHere(plan), GRACE_OF_A_HUNT);
+        return judge(plan, Cluster.runHere(plan), GRACE_OF_A_HUNT, Outage.NONE);
     }
 
-    private static Trial judge(Plan plan, History history, Duration graceOfCopies) {
+    /** In JVMs of their own, with something that is done to the servers in the middle of it. */
+    static Trial during(Plan plan, Callable<Outage> failure) throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<History> running = executor.submit(() -> Cluster.run(plan));
+            Outage outage = failure.call();
+            return judge(plan, running.get(), GRACE, outage);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static Trial judge(Plan plan, History history, Duration graceOfCopies, Outage outage) {
         Duration grace = plan.isTiered() ? graceOfCopies : Duration.ZERO;
         try (Truth truth = new Truth(plan.redis(), plan.prefix())) {
-            Trial trial = new Trial(plan, history, truth.loads(), Checker.check(history, grace));
+            Trial trial = new Trial(plan, history, truth.loads(), Checker.check(history, grace, outage));
             System.out.println(trial);
             return trial;
         }

@@ -35,7 +35,7 @@ final class Worker implements AutoCloseable {
         this.recorder = new Recorder(plan.file(), plan.process());
         this.service = Caches.serviceOf(plan);
         for (String name : Plan.CACHES) {
-            caches.put(name, service.cache(Caches.specOf(name)));
+            caches.put(name, service.cache(Caches.specOf(plan, name)));
         }
         this.reads = new Reads(plan, new SlowLoader(plan, truth, recorder), recorder, executor);
         this.writes = new Writes(service, truth, recorder);

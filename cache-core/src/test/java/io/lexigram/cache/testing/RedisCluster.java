@@ -129,8 +129,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** The primary of the slot of a key. */
     public RedisServer primaryOf(String key) {
-        RedisServer any = running().get(0);
-        int slot = Integer.parseInt(any.ask("CLUSTER KEYSLOT " + key).substring(1));
+        int slot = slotOf(key);
         return primaries().stream()
                 .filter(node -> hasSlot(node, slot))
                 .findFirst()
@@ -177,10 +176,46 @@ public final class RedisCluster implements AutoCloseable {
                 });
     }
 
+    /** Moves the slot of a key, in which there is no other, from one primary to another. */
+    public void moveSlotOf(String key, RedisServer from, RedisServer to) {
+        beginMove(key, from, to);
+        moveKey(key, from, to);
+        int slot = slotOf(key);
+        String target = to.ask("CLUSTER MYID");
+        to.order("CLUSTER SETSLOT " + slot + " NODE " + target);
+        from.order("CLUSTER SETSLOT " + slot + " NODE " + target);
+    }
+
+    /** Puts the slot of a key on its way to another primary, with no key gone yet. */
+    public void beginMove(String key, RedisServer from, RedisServer to) {
+        int slot = slotOf(key);
+        to.order("CLUSTER SETSLOT " + slot + " IMPORTING " + from.ask("CLUSTER MYID"));
+        from.order("CLUSTER SETSLOT " + slot + " MIGRATING " + to.ask("CLUSTER MYID"));
+    }
+
+    /** Moves a key whose slot is on its way to another primary, and leaves it there. */
+    public void moveKey(String key, RedisServer from, RedisServer to) {
+        from.order("MIGRATE 127.0.0.1 " + to.port() + " " + key + " 0 5000");
+    }
+
+    /** Whether no other key is in the slot of this one. */
+    public boolean isAlone(String key) {
+        return primaryOf(key).ask("CLUSTER COUNTKEYSINSLOT " + slotOf(key)).equals(":1");
+    }
+
+    private int slotOf(String key) {
+        return Integer.parseInt(running().get(0).ask("CLUSTER KEYSLOT " + key).substring(1));
+    }
+
+    /** Lets the nodes notice after a second, and not after five, that one of them is silent. */
+    public void noticeSoon() {
+        running().forEach(node -> node.order("CONFIG SET cluster-node-timeout 1000"));
+    }
+
     /** Kills a primary and waits until its replica has taken its place. */
     public void kill(RedisServer primary) {
         RedisServer replica = replicaOf(primary);
-        running().forEach(node -> node.order("CONFIG SET cluster-node-timeout 1000"));
+        noticeSoon();
         primary.stop();
         await().ignoreExceptions().atMost(PATIENCE).until(() -> isPrimary(replica));
         awaitHealth();

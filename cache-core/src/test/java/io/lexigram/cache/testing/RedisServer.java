@@ -99,7 +99,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Sends one inline command and expects OK. */
-    void order(String command) {
+    public void order(String command) {
         String answer = ask(command);
         if (!"+OK".equals(answer)) {
             throw new IllegalStateException(command + " on " + getUri() + " answered " + answer);
@@ -114,7 +114,7 @@ public final class RedisServer implements AutoCloseable {
      * Sends one inline command and returns the answer: a text without what Redis' notation adds, anything else as its first
      * line in that notation.
      */
-    String ask(String command) {
+    public String ask(String command) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host(), port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);

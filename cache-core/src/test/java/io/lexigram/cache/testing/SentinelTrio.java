@@ -127,6 +127,12 @@ public final class SentinelTrio implements AutoCloseable {
         awaitSwitchTo(replica);
     }
 
+    /** Whether a client listens to what one of the Sentinels tells. */
+    public boolean isListenedTo() {
+        return sentinels.stream()
+                .anyMatch(sentinel -> sentinel.ask("CLIENT LIST").contains(" sub=1 "));
+    }
+
     /** Kills the primary and waits until the Sentinels have put the replica in its place. */
     public void kill() {
         RedisServer primary = primary();

@@ -35,6 +35,10 @@ final class Commands {
         return command(CommandType.SET, new ValueOutput<>(CODEC), args);
     }
 
+    static AsyncCommand<byte[], byte[], byte[]> get(byte[] key) {
+        return command(CommandType.GET, new ValueOutput<>(CODEC), args().addKey(key));
+    }
+
     static AsyncCommand<byte[], byte[], Long> length(byte[] key) {
         return command(CommandType.STRLEN, new IntegerOutput<>(CODEC), args().addKey(key));
     }

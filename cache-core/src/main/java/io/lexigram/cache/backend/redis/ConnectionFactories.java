@@ -8,6 +8,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -35,6 +36,11 @@ final class ConnectionFactories {
 
     /** Between Lettuce's attempts to reconnect a node of a cluster. */
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
+    /** Between two looks at who has which slots, where something hints at a change, and where nothing does. */
+    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+
+    private static final Duration REGULAR_REFRESH = Duration.ofSeconds(30);
 
     private ConnectionFactories() {}
 
@@ -144,7 +150,11 @@ final class ConnectionFactories {
     private static ClientOptions clusterOptions(RedisSettings settings) {
         ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
         configure(builder, settings);
-        return builder.build();
+        return builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .adaptiveRefreshTriggersTimeout(SHORTEST_REFRESH)
+                        .enablePeriodicRefresh(REGULAR_REFRESH)
+                        .build())
+                .build();
     }
 
     private static ClientOptions.Builder configure(ClientOptions.Builder builder, RedisSettings settings) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * attempt when the {@link Backoff} is over.
  *
  * <p>A connection to a server that is lost, or that has not answered a ping after a command timed out, or that leads to a
- * replica, is closed for good: what was under way on it fails and is never sent again. The connection to a cluster stays, and
- * Lettuce reconnects its nodes.
+ * replica, is closed for good: what was under way on it fails and is never sent again. The connection to a cluster stays,
+ * Lettuce reconnects its nodes, and where one of them fails the cluster is asked who has its slots.
  */
 final class Connector {
 
     private static final int MAX_WAITING = 10_000;
+
+    /** Between two questions who has which slots. */
+    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Supplier<Link> opening;
     private final String address;
@@ -36,6 +40,7 @@ final class Connector {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
+    private final AtomicLong refreshedAt;
     private volatile @Nullable Link link;
     private boolean connecting;
     private boolean closed;
@@ -64,6 +69,7 @@ final class Connector {
         this.backoff = backoff;
         this.listener = listener;
         this.nextAttemptAt = ticker.getAsLong();
+        this.refreshedAt = new AtomicLong(nextAttemptAt - REFRESH_NANOS);
     }
 
     /** The connection there is at the moment. */
@@ -120,7 +126,9 @@ final class Connector {
         if (failures > 0 || !connecting) {
             long millis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(nextAttemptAt - ticker.getAsLong()));
             return new CacheConnectionException(
-                    "There is no connection to Redis at " + address + "; the next attempt "
+                    "There is no connection to Redis at " + address
+                            + (lastFailure == null ? "" : " (" + Failures.reason(lastFailure) + ")")
+                            + "; the next attempt "
                             + (connecting ? "is under way" : "comes in " + millis + " ms"),
                     lastFailure);
         }
@@ -263,6 +271,26 @@ final class Connector {
         about.drop();
     }
 
+    /** Gives up the connection and, where there is none, the waiting for the next attempt: there is another server to go to. */
+    void renew() {
+        Link last;
+        lock.lock();
+        try {
+            last = link;
+            link = null;
+            failures = 0;
+            nextAttemptAt = ticker.getAsLong();
+            if (last != null) {
+                reportDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.drop();
+        }
+    }
+
     private void backOff(@Nullable Throwable cause) {
         failures++;
         lastFailure = cause;
@@ -288,12 +316,23 @@ final class Connector {
 
     private void fail(CompletableFuture<?> promise, Throwable failure, Link on) {
         Throwable cause = Failures.withoutWrapping(failure);
-        if (!on.isCluster() && Failures.isReadOnly(cause)) {
+        ClusterNodes nodes = on.nodes();
+        if (nodes != null && Failures.isReachedElsewhere(cause)) {
+            refresh(nodes);
+        } else if (!on.isCluster() && Failures.isReadOnly(cause)) {
             lost(on, cause);
         } else if (!on.isCluster() && Failures.isTimeout(cause)) {
             suspect(on);
         }
         promise.completeExceptionally(Failures.translate(cause));
+    }
+
+    private void refresh(ClusterNodes nodes) {
+        long last = refreshedAt.get();
+        long now = ticker.getAsLong();
+        if (now - last >= REFRESH_NANOS && refreshedAt.compareAndSet(last, now)) {
+            CompletableFuture<Void> unused = nodes.refresh();
+        }
     }
 
     /** Closes a connection on which a ping goes unanswered as well. */

@@ -37,6 +37,11 @@ final class Failures {
         return failure instanceof RedisCommandTimeoutException;
     }
 
+    /** Whether, in a cluster, another node may have what was asked for. */
+    static boolean isReachedElsewhere(Throwable failure) {
+        return isTimeout(failure) || isLostConnection(failure) || says(failure, "CLUSTERDOWN");
+    }
+
     static boolean isReadOnly(Throwable failure) {
         return failure instanceof RedisReadOnlyException;
     }

@@ -1,6 +1,7 @@
 package io.lexigram.cache.backend.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.KeyValue;
 import io.lexigram.cache.codec.KeyCodec;
@@ -30,15 +31,15 @@ final class GenerationCommands {
     private static final byte[] FLOOR = {'f'};
     private static final byte[] FORKED = "forked".getBytes(US_ASCII);
     private static final byte[] KNOWN = "known".getBytes(US_ASCII);
-    /** An empty name would be no hash tag. */
-    private static final String SLOT = "g";
 
     private final byte[] hash;
     private final List<byte[]> keys;
 
     GenerationCommands(KeyCodec codec) {
-        this.hash = codec.auxiliary("groups", SLOT);
-        this.keys = List.of(hash, codec.auxiliary("grouplog", SLOT), codec.auxiliary("grouporder", SLOT));
+        // The name is the hash tag: of one slot, which is another one for other applications.
+        String slot = new String(codec.prefix(), UTF_8);
+        this.hash = codec.auxiliary("groups", slot);
+        this.keys = List.of(hash, codec.auxiliary("grouplog", slot), codec.auxiliary("grouporder", slot));
     }
 
     CompletionStage<byte @Nullable []> clock(Link link) {

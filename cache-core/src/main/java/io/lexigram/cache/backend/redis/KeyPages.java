@@ -1,8 +1,6 @@
 package io.lexigram.cache.backend.redis;
 
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +10,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The keys that begin with some bytes, a page at a time as they are asked for; in a cluster of every primary. */
+/**
+ * The keys that begin with some bytes, a page at a time as they are asked for. Those that are there from the beginning to the
+ * end are found at least once, whatever servers they are moved to.
+ */
 final class KeyPages extends AbstractSpliterator<byte[]> {
 
     private static final int PAGE = 250;
@@ -21,7 +22,7 @@ final class KeyPages extends AbstractSpliterator<byte[]> {
     private final Waits waits;
     private final byte[] prefix;
     private final ScanArgs pattern;
-    private ScanCursor cursor = ScanCursor.INITIAL;
+    private ScanPosition position = ScanPosition.START;
     private Iterator<byte[]> page = List.<byte[]>of().iterator();
     private volatile boolean closed;
 
@@ -47,7 +48,7 @@ final class KeyPages extends AbstractSpliterator<byte[]> {
                     action.accept(key);
                     return true;
                 }
-            } else if (cursor.isFinished()) {
+            } else if (position.isFinished()) {
                 return false;
             } else {
                 turn();
@@ -57,11 +58,10 @@ final class KeyPages extends AbstractSpliterator<byte[]> {
     }
 
     private void turn() {
-        ScanCursor last = cursor;
-        KeyScanCursor<byte[]> next =
-                waits.await(connector.submit(link -> link.commands().scan(last, pattern)));
-        cursor = next;
-        page = next.getKeys().iterator();
+        ScanPosition last = position;
+        ScanPosition.Page next = waits.await(connector.submit(link -> last.read(link, pattern)));
+        position = next.next();
+        page = next.keys().iterator();
     }
 
     static boolean startsWith(byte[] bytes, byte[] beginning) {

@@ -3,12 +3,14 @@ package io.lexigram.cache.backend.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One native connection, to a server or to a cluster. Commands are written at once and nothing waits; those of one key are
@@ -18,7 +20,7 @@ final class Link {
 
     private final StatefulConnection<byte[], byte[]> connection;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
-    private final boolean cluster;
+    private final @Nullable ClusterNodes nodes;
     private final AtomicBoolean probed = new AtomicBoolean();
     private volatile boolean old;
     private volatile boolean demoted;
@@ -26,18 +28,18 @@ final class Link {
     private Link(
             StatefulConnection<byte[], byte[]> connection,
             RedisClusterAsyncCommands<byte[], byte[]> commands,
-            boolean cluster) {
+            @Nullable ClusterNodes nodes) {
         this.connection = connection;
         this.commands = commands;
-        this.cluster = cluster;
+        this.nodes = nodes;
     }
 
     static Link to(StatefulRedisConnection<byte[], byte[]> connection) {
-        return new Link(connection, connection.async(), false);
+        return new Link(connection, connection.async(), null);
     }
 
-    static Link to(StatefulRedisClusterConnection<byte[], byte[]> connection) {
-        return new Link(connection, connection.async(), true);
+    static Link to(StatefulRedisClusterConnection<byte[], byte[]> connection, RedisClusterClient client) {
+        return new Link(connection, connection.async(), new ClusterNodes(connection, client));
     }
 
     /** Commands that Lettuce sends to the node of the key, or splits by node. */
@@ -55,7 +57,7 @@ final class Link {
      * would wait for nodes that are not connected yet.
      */
     void send(List<? extends AsyncCommand<byte[], byte[], ?>> batch) {
-        if (cluster) {
+        if (nodes != null) {
             batch.forEach(this::write);
         } else {
             connection.dispatch(batch);
@@ -68,7 +70,18 @@ final class Link {
 
     /** Whether there are several nodes, each with a connection that Lettuce keeps. */
     boolean isCluster() {
-        return cluster;
+        return nodes != null;
+    }
+
+    /** Those nodes; null where there is one server. */
+    @Nullable
+    ClusterNodes nodes() {
+        return nodes;
+    }
+
+    /** What has the key at the moment, as far as it is known here; equal to itself only. */
+    Object placeOf(byte[] key) {
+        return nodes == null ? this : nodes.nodeOf(key);
     }
 
     StatefulConnection<byte[], byte[]> connection() {

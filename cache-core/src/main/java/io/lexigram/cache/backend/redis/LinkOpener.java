@@ -2,10 +2,13 @@ package io.lexigram.cache.backend.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -33,11 +36,20 @@ final class LinkOpener {
     Link open() {
         AbstractRedisClient client = started();
         Link link = client instanceof RedisClusterClient clusterClient
-                ? Link.to(clusterClient.connect(ByteArrayCodec.INSTANCE))
+                ? linkTo(clusterClient)
                 : Link.to(((RedisClient) client).connect(ByteArrayCodec.INSTANCE));
         for (Script script : Script.values()) {
             // One that is not taken now goes along with its first call.
             RedisFuture<String> unused = link.commands().scriptLoad(script.source());
+        }
+        return link;
+    }
+
+    private static Link linkTo(RedisClusterClient client) {
+        Link link = Link.to(client.connect(ByteArrayCodec.INSTANCE), client);
+        ClusterNodes nodes = link.nodes();
+        if (nodes != null) {
+            nodes.connect();
         }
         return link;
     }
@@ -49,6 +61,30 @@ final class LinkOpener {
                 client instanceof RedisClusterClient clusterClient
                         ? clusterClient.connectPubSub(ByteArrayCodec.INSTANCE)
                         : ((RedisClient) client).connectPubSub(ByteArrayCodec.INSTANCE));
+    }
+
+    /** The name of the primary where Sentinels know it, else null. */
+    @Nullable
+    String sentinelMaster() {
+        RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
+        return sentinel == null || sentinel.getMaster() == null
+                ? null
+                : sentinel.getMaster().getName();
+    }
+
+    /** Opens a connection for messages to one of the Sentinels, and waits until that is done. */
+    LettuceEar openToSentinel() {
+        RedisClient client = (RedisClient) started();
+        List<RedisURI> sentinels = SentinelUris.of(factory);
+        RuntimeException last = new IllegalStateException("No Sentinel is configured");
+        for (RedisURI sentinel : sentinels) {
+            try {
+                return new LettuceEar(client.connectPubSub(ByteArrayCodec.INSTANCE, sentinel));
+            } catch (RedisException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     private AbstractRedisClient started() {
@@ -83,8 +119,7 @@ final class LinkOpener {
         }
         RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
         if (sentinel != null) {
-            return "Sentinel master "
-                    + (sentinel.getMaster() == null ? "?" : sentinel.getMaster().getName());
+            return "Sentinel master " + sentinelMaster();
         }
         RedisSocketConfiguration socket = factory.getSocketConfiguration();
         return socket == null ? factory.getHostName() + ":" + factory.getPort() : socket.getSocket();

@@ -27,6 +27,9 @@ final class Reads {
     }
 
     static CompletionStage<List<byte @Nullable []>> getMany(Link link, List<byte[]> keys) {
+        if (link.isCluster()) {
+            return getEach(link, keys);
+        }
         List<CompletableFuture<List<KeyValue<byte[], byte[]>>>> chunks = new ArrayList<>();
         for (List<byte[]> some : Chunks.of(keys, Chunks.BATCH)) {
             chunks.add(link.commands().mget(some.toArray(byte[][]::new)).toCompletableFuture());
@@ -34,6 +37,18 @@ final class Reads {
         return CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new)).thenApply(done -> {
             List<byte @Nullable []> values = new ArrayList<>(keys.size());
             chunks.forEach(chunk -> chunk.join().forEach(pair -> values.add(pair.getValueOrElse(null))));
+            return values;
+        });
+    }
+
+    /** Each key has a slot of its own, and MGET takes those of one slot only. */
+    private static CompletionStage<List<byte @Nullable []>> getEach(Link link, List<byte[]> keys) {
+        Batch batch = new Batch(link);
+        List<CompletionStage<byte[]>> answers = new ArrayList<>(keys.size());
+        keys.forEach(key -> answers.add(batch.add(Commands.get(key), NO_BYTES)));
+        return batch.send().thenApply(done -> {
+            List<byte @Nullable []> values = new ArrayList<>(keys.size());
+            answers.forEach(answer -> values.add(Batch.answer(answer)));
             return values;
         });
     }

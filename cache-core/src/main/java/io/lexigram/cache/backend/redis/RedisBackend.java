@@ -54,13 +54,18 @@ public final class RedisBackend
     private final Subscription subscription;
     private final WakeUps wakeUps;
     private final KeyCodec keys;
+    private final @Nullable SentinelWatch sentinels;
 
     RedisBackend(
             LinkOpener opener, KeyCodec keys, TimeSource time, Executor executor, RedisConnectionListener listener) {
         Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         TagIndexes indexes = new TagIndexes(keys, time.clock());
         this.opener = opener;
-        this.connector = new Connector(opener::open, opener.address(), executor, time.ticker(), backoff, listener);
+        this.connector = new Connector(this::open, opener.address(), executor, time.ticker(), backoff, listener);
+        String master = opener.sentinelMaster();
+        this.sentinels = master == null
+                ? null
+                : new SentinelWatch(opener, master, executor, backoff, time.ticker(), connector::renew);
         this.waits = new Waits(Duration.ofMillis(Math.min(opener.factory().getTimeout(), MOST_PATIENT_MILLIS)));
         this.wakeUpChannel = keys.auxiliary("wake", "");
         this.writes = new Writes(indexes, wakeUpChannel);
@@ -89,6 +94,14 @@ public final class RedisBackend
             RedisSettings settings, KeyCodec keys, TimeSource time, RedisConnectionListener listener) {
         LettuceConnectionFactory factory = settings.connectionFactory();
         return new RedisBackend(new LinkOpener(factory, true), keys, time, RedisBackend::inNewThread, listener);
+    }
+
+    private Link open() {
+        Link link = opener.open();
+        if (sentinels != null) {
+            sentinels.start();
+        }
+        return link;
     }
 
     /** Connecting blocks and is rare. */
@@ -327,6 +340,9 @@ public final class RedisBackend
     /** Closes the connection; the factory too where it is the backend's own. */
     @Override
     public void close() {
+        if (sentinels != null) {
+            sentinels.close();
+        }
         subscription.close();
         connector.close();
         opener.close();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the entries that carry a tag, some at a time so that no other client waits for long. The entry itself has the last
@@ -42,12 +43,11 @@ final class TagSweep {
         byte[] index = indexes.index(tag);
         ScanArgs page = ScanArgs.Builder.limit(CHUNK);
         long removed = 0;
-        ScanCursor cursor = ScanCursor.INITIAL;
-        while (!cursor.isFinished()) {
-            ScanCursor last = cursor;
-            ScoredValueScanCursor<byte[]> next =
-                    waits.await(connector.submit(link -> link.commands().zscan(index, last, page)));
-            List<ScoredValue<byte[]>> members = next.getValues().stream()
+        Page last = null;
+        while (last == null || !last.cursor().isFinished()) {
+            Page seen = last;
+            Page next = waits.await(connector.submit(link -> read(link, index, seen, page)));
+            List<ScoredValue<byte[]>> members = next.cursor().getValues().stream()
                     .filter(member -> KeyPages.startsWith(member.getValue(), keyPrefix))
                     .toList();
             for (List<ScoredValue<byte[]>> some : Chunks.of(members, CHUNK)) {
@@ -59,10 +59,19 @@ final class TagSweep {
                         .toList();
                 waits.await(connector.submit(link -> forget(link, tag, done)));
             }
-            cursor = next;
+            last = next;
         }
         return removed;
     }
+
+    /** A cursor means something to the server only that gave it. */
+    private static CompletionStage<Page> read(Link link, byte[] index, @Nullable Page last, ScanArgs page) {
+        Object place = link.placeOf(index);
+        ScanCursor from = last == null || last.place() != place ? ScanCursor.INITIAL : last.cursor();
+        return link.commands().zscan(index, from, page).thenApply(cursor -> new Page(place, cursor));
+    }
+
+    private record Page(Object place, ScoredValueScanCursor<byte[]> cursor) {}
 
     private CompletionStage<List<Long>> remove(
             Link link, String tag, byte[] before, List<ScoredValue<byte[]>> members) {

@@ -4,6 +4,7 @@ import static io.lexigram.cache.backend.redis.Entries.KEYS;
 import static io.lexigram.cache.backend.redis.Entries.get;
 import static io.lexigram.cache.invalidate.Validity.INVALID;
 import static io.lexigram.cache.invalidate.Validity.VALID;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RestoreArgs;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class RedisGenerationViewIT extends RedisTest {
 
     private static final byte[][] STATE = {
-        KEYS.auxiliary("groups", "g"), KEYS.auxiliary("grouplog", "g"), KEYS.auxiliary("grouporder", "g")
+        KEYS.auxiliary("groups", new String(KEYS.prefix(), UTF_8)),
+        KEYS.auxiliary("grouplog", new String(KEYS.prefix(), UTF_8)),
+        KEYS.auxiliary("grouporder", new String(KEYS.prefix(), UTF_8))
     };
     private static final Set<String> TAG = Set.of("t");
 

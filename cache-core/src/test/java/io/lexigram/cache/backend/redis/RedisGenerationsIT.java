@@ -3,6 +3,7 @@ package io.lexigram.cache.backend.redis;
 import static io.lexigram.cache.backend.redis.Entries.KEYS;
 import static io.lexigram.cache.backend.redis.Entries.bytes;
 import static io.lexigram.cache.backend.redis.Entries.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisGenerationsIT extends RedisTest {
 
-    private static final byte[] HASH = KEYS.auxiliary("groups", "g");
-    private static final byte[] LOG = KEYS.auxiliary("grouplog", "g");
-    private static final byte[] ORDER = KEYS.auxiliary("grouporder", "g");
+    private static final byte[] HASH = KEYS.auxiliary("groups", new String(KEYS.prefix(), UTF_8));
+    private static final byte[] LOG = KEYS.auxiliary("grouplog", new String(KEYS.prefix(), UTF_8));
+    private static final byte[] ORDER = KEYS.auxiliary("grouporder", new String(KEYS.prefix(), UTF_8));
     private static final byte[] A = bytes("a");
     private static final byte[] B = {0, -1, 0, 0, 0, 9};
     /** The sign bit of its stamps is set. */

@@ -1,0 +1,63 @@
+package io.lexigram.cache.backend.redis;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The nodes of a cluster, as the client knows them at the moment. */
+final class ClusterNodes {
+
+    private static final long CONNECT_MILLIS = 1_000;
+
+    private final StatefulRedisClusterConnection<byte[], byte[]> connection;
+    private final RedisClusterClient client;
+
+    ClusterNodes(StatefulRedisClusterConnection<byte[], byte[]> connection, RedisClusterClient client) {
+        this.connection = connection;
+        this.client = client;
+    }
+
+    /** Connects to the primaries, within a second: what is sent while a node is connected to loses its order. */
+    void connect() {
+        List<CompletableFuture<?>> all = primaries()
+                .map(RedisClusterNode::getUri)
+                .<CompletableFuture<?>>map(uri -> connection.getConnectionAsync(uri.getHost(), uri.getPort()))
+                .toList();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> null)
+                .join();
+    }
+
+    private Stream<RedisClusterNode> primaries() {
+        return connection.getPartitions().stream()
+                .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots());
+    }
+
+    /** The ids of the nodes that have slots and take writes. */
+    List<String> primaryIds() {
+        return primaries().map(RedisClusterNode::getNodeId).toList();
+    }
+
+    /** A connection to one node. */
+    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connect(String id) {
+        return connection.getConnectionAsync(id);
+    }
+
+    /** The id of the node that has the key; empty where none is known. */
+    String nodeOf(byte[] key) {
+        RedisClusterNode node = connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+        return node == null ? "" : node.getNodeId();
+    }
+
+    /** Asks who has which slots. */
+    CompletableFuture<Void> refresh() {
+        return client.refreshPartitionsAsync().toCompletableFuture();
+    }
+}
