@@ -17,6 +17,7 @@ final class CallerProcess implements AutoCloseable {
     private final Process process;
     private final Duration patience;
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private int asked;
 
     private CallerProcess(Process process, Duration patience) {
         this.process = process;
@@ -35,6 +36,14 @@ final class CallerProcess implements AutoCloseable {
         List<String> arguments =
                 List.of(RedisServer.shared().getUri(), prefix, fault.name(), value, Boolean.toString(stored));
         return new CallerProcess(TestJvm.running(OneCaller.class, arguments).start(), patience);
+    }
+
+    /** One that reads the key that is raced for whenever it is {@linkplain #ask asked}. */
+    static CallerProcess reader(String prefix, PlantedFault fault, Duration patience, Duration heartbeat)
+            throws IOException {
+        List<String> arguments =
+                List.of(RedisServer.shared().getUri(), prefix, fault.name(), Long.toString(heartbeat.toMillis()));
+        return new CallerProcess(TestJvm.running(OneReader.class, arguments).start(), patience);
     }
 
     private void listen() {
@@ -76,6 +85,27 @@ final class CallerProcess implements AutoCloseable {
     void load() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
+    }
+
+    /** Has it read once more. @return which of its answers will tell */
+    int ask() throws IOException {
+        load();
+        return ++asked;
+    }
+
+    /** What it read. */
+    String answer(int number) {
+        Awaitility.await("an answer " + number + " among " + said)
+                .atMost(Races.PATIENCE)
+                .until(() -> answers().size() >= number);
+        return answers().get(number - 1);
+    }
+
+    private List<String> answers() {
+        return said.stream()
+                .filter(line -> line.startsWith(OneReader.READ))
+                .map(line -> line.substring(OneReader.READ.length()))
+                .toList();
     }
 
     /** What the call came to. */

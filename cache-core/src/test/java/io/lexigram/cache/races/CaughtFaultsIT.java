@@ -22,7 +22,9 @@ class CaughtFaultsIT {
                         LongLoadsIT.class,
                         ProcessRacesIT.class,
                         RefreshRacesIT.class,
-                        StaleValueRacesIT.class)
+                        StaleValueRacesIT.class,
+                        TierRacesIT.class,
+                        LostMessagesIT.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(method -> Named.of(method.getAnnotation(CaughtBy.class).value() + " " + method.getName(), method));

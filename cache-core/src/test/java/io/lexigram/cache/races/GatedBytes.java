@@ -1,5 +1,6 @@
 package io.lexigram.cache.races;
 
+import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.spi.ByteBackend;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -16,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatedBytes {
 
+    private final Wire wire;
     private final Map<String, Queue<Gate>> before = new ConcurrentHashMap<>();
     private final Map<String, Queue<Gate>> after = new ConcurrentHashMap<>();
+
+    /** @param wire what the node's messages pass */
+    GatedBytes(Wire wire) {
+        this.wire = wire;
+    }
 
     void before(String operation, Gate gate) {
         before.computeIfAbsent(operation, o -> new ConcurrentLinkedQueue<>()).add(gate);
@@ -36,6 +43,9 @@ final class GatedBytes {
                     }
                     try {
                         Object answer = method.invoke(backend, arguments);
+                        if (answer instanceof ChannelTransport.Source source) {
+                            return (ChannelTransport.Source) () -> wire.around(source.channelTransport());
+                        }
                         Gate back = next(after, method.getName());
                         return back != null && answer instanceof CompletionStage<?> stage ? held(stage, back) : answer;
                     } catch (InvocationTargetException e) {

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param executor of loads ahead of the end and of events; null for the usual one
  * @param scheduler of renewals; null for the usual one
+ * @param heartbeat of the node's local tier; null where it has none
  */
 record Means(
         Protection protection,
         @Nullable Executor executor,
-        @Nullable ScheduledExecutorService scheduler) {
+        @Nullable ScheduledExecutorService scheduler,
+        @Nullable Duration heartbeat) {
 
     static final Means DEFAULT = of(Protection.DEFAULT);
 
@@ -24,15 +26,19 @@ record Means(
     static final Means PATIENT = of(Protection.DEFAULT.maxWait(Duration.ofMinutes(10)));
 
     static Means of(Protection protection) {
-        return new Means(protection, null, null);
+        return new Means(protection, null, null, null);
     }
 
     Means executor(Executor itsExecutor) {
-        return new Means(protection, itsExecutor, scheduler);
+        return new Means(protection, itsExecutor, scheduler, heartbeat);
     }
 
     Means scheduler(ScheduledExecutorService itsScheduler) {
-        return new Means(protection, executor, itsScheduler);
+        return new Means(protection, executor, itsScheduler, heartbeat);
+    }
+
+    Means tiered(Duration itsHeartbeat) {
+        return new Means(protection, executor, scheduler, itsHeartbeat);
     }
 
     LexigramCache.Builder builder() {

@@ -5,6 +5,7 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
@@ -12,6 +13,7 @@ import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.json.JsonCodec;
 import io.lexigram.cache.history.PlantedFault;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
 import java.util.function.Function;
@@ -26,7 +28,8 @@ final class Node implements AutoCloseable {
     /** Longer than any gate stays closed. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
-    private final GatedBytes gates = new GatedBytes();
+    private final Wire wire;
+    private final GatedBytes gates;
     private final Function<String, Gate> gate;
     private final CacheService service;
     private final Cache<String> cache;
@@ -37,6 +40,8 @@ final class Node implements AutoCloseable {
      */
     Node(Function<String, Gate> gate, String redis, String prefix, PlantedFault fault, Means means) {
         this.gate = gate;
+        this.wire = new Wire(fault == PlantedFault.NONE ? Races.PATIENCE : Races.PATIENCE_WITH_FAULT);
+        this.gates = new GatedBytes(wire);
         RedisSettings settings =
                 RedisSettings.builder().url(redis).commandTimeout(DEADLINE).build();
         KeyCodec keys = new KeyCodec(prefix);
@@ -45,13 +50,35 @@ final class Node implements AutoCloseable {
         this.service = means.builder()
                 .backend(
                         "redis",
-                        fault.plantedIn(new EncodedBackend(
-                                gates.wrap(fault.plantedIn(backend)), keys, DEADLINE, TimeSource.SYSTEM)))
+                        tiered(
+                                means.heartbeat(),
+                                fault,
+                                fault.plantedIn(new EncodedBackend(
+                                        gates.wrap(fault.plantedIn(backend)), keys, DEADLINE, TimeSource.SYSTEM))))
                 .codec(new JsonCodec())
                 .circuitBreaker(null)
                 .build();
         this.cache = service.cache(
                 CacheSpec.of(CACHE, String.class).eternal().failOpen(false).build());
+    }
+
+    private static CacheBackend tiered(@Nullable Duration heartbeat, PlantedFault fault, CacheBackend shared) {
+        return heartbeat == null
+                ? shared
+                : fault.tier()
+                        .tier(MemoryBackend.builder().build(), shared)
+                        .heartbeat(heartbeat)
+                        .build();
+    }
+
+    /** What the messages of its local tier pass. */
+    Wire wire() {
+        return wire;
+    }
+
+    /** Reads the key. @return whether its next read would be answered by a copy */
+    boolean copies(String key) {
+        return cache.get(key) != null && cache.inspect(key).answeredBy().endsWith(".l1");
     }
 
     CacheService service() {

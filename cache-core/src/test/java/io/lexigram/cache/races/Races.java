@@ -32,7 +32,7 @@ abstract class Races {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** With a fault, what has to happen may be waited for in vain. */
-    private static final Duration PATIENCE_WITH_FAULT = Duration.ofMillis(1_500);
+    static final Duration PATIENCE_WITH_FAULT = Duration.ofMillis(1_500);
 
     PlantedFault fault = PlantedFault.NONE;
     Means means = Means.DEFAULT;
