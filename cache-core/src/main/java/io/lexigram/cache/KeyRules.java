@@ -1,12 +1,17 @@
 package io.lexigram.cache;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a key, a namespace and a tag may consist of. */
 final class KeyRules {
 
     private KeyRules() {}
 
-    /** Returns the text, or refuses it: empty, control characters, unpaired surrogates (they have no UTF-8 form). */
-    static String check(String what, String text) {
+    /** Returns the text, or refuses it: null, empty, control characters, unpaired surrogates (they have no UTF-8 form). */
+    static String check(String what, @Nullable String text) {
+        if (text == null) {
+            throw new CacheKeyException("The " + what + " is null. Give it at least one character.");
+        }
         if (text.isEmpty()) {
             throw new CacheKeyException("The " + what + " is empty. Give it at least one character.");
         }

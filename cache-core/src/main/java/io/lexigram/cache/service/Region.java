@@ -147,6 +147,9 @@ final class Region implements StoreListener {
     /** The live entry, counted as hit or miss. A key of a local store is checked on a miss: an invalid one is never stored. */
     @Nullable
     StoredEntry find(String key, TypeRef<?> type) {
+        if (key == null) {
+            throw noKey();
+        }
         StoredEntry entry = local ? store.read(key, type) : near(key, type);
         if (entry == null && !local) {
             entry = readAny(key, type);
@@ -167,6 +170,9 @@ final class Region implements StoreListener {
     StoredEntry findHere(String key, TypeRef<?> type) {
         if (shared == null) {
             return find(key, type);
+        }
+        if (key == null) {
+            throw noKey();
         }
         StoredEntry copy = near(key, type);
         if (copy != null) {
@@ -205,6 +211,11 @@ final class Region implements StoreListener {
             hit(key, entry);
         }
         return entry;
+    }
+
+    /** Callers that are not checked for nulls may ask for one. */
+    private static CacheKeyException noKey() {
+        return new CacheKeyException("The key is null. Give it at least one character.");
     }
 
     boolean isStale(StoredEntry entry) {
@@ -290,6 +301,7 @@ final class Region implements StoreListener {
     }
 
     boolean contains(String key) {
+        CacheKey.of(key);
         return other(key, () -> {
             invalidations.requireDelivered(key);
             return store.contains(key);
@@ -297,6 +309,7 @@ final class Region implements StoreListener {
     }
 
     long ttl(String key) {
+        CacheKey.of(key);
         return other(key, () -> {
             invalidations.requireDelivered(key);
             return store.ttl(key);
@@ -380,10 +393,12 @@ final class Region implements StoreListener {
     }
 
     boolean expire(String key, long ttlMillis) {
+        CacheKey.of(key);
         return other(key, () -> store.expire(key, ttlMillis));
     }
 
     long increment(String key, long by, long ttlMillis) {
+        CacheKey.of(key);
         try {
             flights.revoke(key);
             return other(key, () -> store.increment(key, by, ttlMillis));
@@ -465,9 +480,6 @@ final class Region implements StoreListener {
     }
 
     private <T> T other(@Nullable String key, Supplier<T> operation) {
-        if (key != null) {
-            CacheKey.of(key);
-        }
         counters.otherOperations.increment();
         return call(key, operation);
     }

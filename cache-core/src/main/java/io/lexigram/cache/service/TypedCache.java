@@ -99,6 +99,8 @@ final class TypedCache<V> implements Cache<V> {
                 rescue("reading", e);
                 readable = false;
             }
+        } else {
+            region.keyOf(key);
         }
         return loads.load(new LoadRequest<>(key, type, policy, options, readable), loader);
     }

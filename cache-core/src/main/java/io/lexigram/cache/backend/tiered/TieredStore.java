@@ -249,7 +249,7 @@ class TieredStore implements EntryStore, NearReads {
     @Override
     public void extend(String key, StoredEntry entry, long ttlMillis) {
         shared.extend(key, entry, ttlMillis);
-        copies.held().expire(key, ttlMillis);
+        copies.held().extend(key, entry, ttlMillis);
     }
 
     @Override
