@@ -78,6 +78,7 @@ final class CacheServiceFactory {
         ProtectionStrategy strategy =
                 beans.getBeanProvider(ProtectionStrategy.class).getIfAvailable(() -> ProtectionStrategy.NONE);
         cache.failOpen(service.failOpen())
+                .circuitBreaker(CircuitBreakerFactory.settings(service.circuitBreaker()))
                 .defaultCodec(service.defaultSerializer())
                 .protection(new Protection(
                         protection.enabled(),

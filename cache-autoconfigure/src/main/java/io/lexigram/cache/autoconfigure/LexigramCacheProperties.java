@@ -47,13 +47,37 @@ public record LexigramCacheProperties(
      * @param failOpen Whether to keep faults of the cache from callers.
      * @param defaultSerializer Name of the codec for values on remote backends.
      * @param protection Protection against concurrent loads of one key.
+     * @param circuitBreaker Circuit breakers round the remote backends.
      */
     public record Service(
             @DefaultValue("true") boolean enableMetrics,
             @DefaultValue("true") boolean enableHealthChecks,
             @DefaultValue("true") boolean failOpen,
             @DefaultValue("json") String defaultSerializer,
-            @DefaultValue Protection protection) {}
+            @DefaultValue Protection protection,
+            @DefaultValue CircuitBreaker circuitBreaker) {}
+
+    /**
+     * When calls to a remote backend that fails or is slow are refused.
+     *
+     * @param enabled Whether calls are refused while a backend fails or is slow.
+     * @param window Number of the last calls that are judged. Half as many are enough to begin with.
+     * @param failureRate Percentage of failed calls, or of slow ones, at which further calls are refused.
+     * @param slowCall Time from which on a call is slow.
+     * @param openFor Time for which calls are refused before one is let through as a probe.
+     * @param shared Whether nodes tell each other, through Redis, whose calls are refused.
+     * @param keyPrefix Prefix of the keys in Redis by which they tell.
+     * @param ttl Time after which news of a node that nobody took back are forgotten.
+     */
+    public record CircuitBreaker(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("20") int window,
+            @DefaultValue("50") int failureRate,
+            @DefaultValue("200ms") Duration slowCall,
+            @DefaultValue("10s") Duration openFor,
+            @DefaultValue("false") boolean shared,
+            @DefaultValue("lexigram:cb:") String keyPrefix,
+            @DefaultValue("1h") Duration ttl) {}
 
     /**
      * How callers of one missing key share its load.

@@ -164,7 +164,7 @@ public final class EncodedBackend implements CacheBackend {
 
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-        return backend.unwrap(type);
+        return type == ByteBackend.class ? type.cast(backend) : backend.unwrap(type);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lexigram.cache.resilience;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the circuit breaker of a backend opens, and for how long.
@@ -9,11 +10,36 @@ import java.time.Duration;
  * @param failureRate the percentage of failed calls, or of slow ones, at which it opens
  * @param slowCall how long a call takes at least that counts as slow
  * @param openFor how long calls are refused before one is let through as a probe
+ * @param sharing how processes tell each other; null where each judges for itself
  */
-public record CircuitBreakerSettings(int window, int failureRate, Duration slowCall, Duration openFor) {
+public record CircuitBreakerSettings(
+        int window,
+        int failureRate,
+        Duration slowCall,
+        Duration openFor,
+        @Nullable Sharing sharing) {
 
     public static final CircuitBreakerSettings DEFAULT =
-            new CircuitBreakerSettings(20, 50, Duration.ofMillis(200), Duration.ofSeconds(10));
+            new CircuitBreakerSettings(20, 50, Duration.ofMillis(200), Duration.ofSeconds(10), null);
+
+    /**
+     * Where open breakers are made known to other processes.
+     *
+     * @param keyPrefix of the keys in Redis, which end with the name of the backend
+     * @param ttl how long it is known that a breaker has opened, if nobody says that it closed
+     */
+    public record Sharing(String keyPrefix, Duration ttl) {
+
+        public static final Sharing DEFAULT = new Sharing("lexigram:cb:", Duration.ofHours(1));
+
+        /** @throws IllegalArgumentException when a value is out of range */
+        public Sharing {
+            if (keyPrefix.isEmpty()) {
+                throw new IllegalArgumentException("keyPrefix is empty but must tell these keys from others");
+            }
+            atLeastOneMilli("ttl", ttl);
+        }
+    }
 
     /** @throws IllegalArgumentException when a value is out of range */
     public CircuitBreakerSettings {
@@ -34,18 +60,22 @@ public record CircuitBreakerSettings(int window, int failureRate, Duration slowC
     }
 
     public CircuitBreakerSettings window(int window) {
-        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor);
+        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor, sharing);
     }
 
     public CircuitBreakerSettings failureRate(int failureRate) {
-        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor);
+        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor, sharing);
     }
 
     public CircuitBreakerSettings slowCall(Duration slowCall) {
-        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor);
+        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor, sharing);
     }
 
     public CircuitBreakerSettings openFor(Duration openFor) {
-        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor);
+        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor, sharing);
+    }
+
+    public CircuitBreakerSettings sharing(@Nullable Sharing sharing) {
+        return new CircuitBreakerSettings(window, failureRate, slowCall, openFor, sharing);
     }
 }

@@ -78,6 +78,20 @@ public final class WindowBreaker implements Breaker {
         }
     }
 
+    /** Opens for its usual time, whatever it counted. */
+    void open() {
+        breaker.transitionToOpenState();
+        tell();
+    }
+
+    /** Lets the next call through as the probe, where it is open. */
+    void probe() {
+        if (state() == State.OPEN) {
+            breaker.transitionToHalfOpenState();
+            tell();
+        }
+    }
+
     private boolean isCurrent(State permit) {
         return permit != State.OPEN && permit == state();
     }

@@ -165,6 +165,7 @@ final class Directory {
     }
 
     void close() {
+        breakers.close();
         List<CacheBackend> reversed = new ArrayList<>(backends.values());
         Collections.reverse(reversed);
         for (CacheBackend backend : reversed) {

@@ -233,15 +233,18 @@ public final class LexigramCache {
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
             Directory directory = new Directory(
-                    engine, named, fallback, policies, breakers(named, events, redelivery), failOpen, maxCaches);
+                    engine, named, fallback, policies, breakers(named, events, redelivery, timer), failOpen, maxCaches);
             return new DefaultCacheService(directory, null);
         }
 
-        private Breakers breakers(Map<String, CacheBackend> named, EventDispatcher events, Redelivery redelivery) {
-            Breakers breakers = new Breakers(time, events, redelivery);
-            CircuitBreakerSettings settings = circuitBreaker;
-            if (settings != null) {
-                named.forEach((name, backend) -> breakers.guard(name, backend, settings));
+        private Breakers breakers(
+                Map<String, CacheBackend> named,
+                EventDispatcher events,
+                Redelivery redelivery,
+                ScheduledExecutorService timer) {
+            Breakers breakers = new Breakers(time, events, redelivery, timer);
+            if (circuitBreaker != null) {
+                breakers.guard(named, circuitBreaker);
             }
             return breakers;
         }

@@ -2,7 +2,9 @@ package io.lexigram.cache.autoconfigure.health;
 
 import io.lexigram.cache.CacheHealth;
 import io.lexigram.cache.autoconfigure.BackendHealthChecks;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -18,12 +20,20 @@ final class BackendHealthIndicator implements HealthIndicator {
     private final String backend;
     private final String type;
     private final BackendHealthChecks checks;
+    private final Supplier<@Nullable String> circuitBreaker;
     private final Status whenDown;
 
-    BackendHealthIndicator(String backend, String type, BackendHealthChecks checks, boolean failOnDown) {
+    /** @param circuitBreaker the state of the backend's breaker, or null */
+    BackendHealthIndicator(
+            String backend,
+            String type,
+            BackendHealthChecks checks,
+            Supplier<@Nullable String> circuitBreaker,
+            boolean failOnDown) {
         this.backend = backend;
         this.type = type;
         this.checks = checks;
+        this.circuitBreaker = circuitBreaker;
         this.whenDown = failOnDown ? Status.DOWN : DEGRADED;
     }
 
@@ -34,6 +44,10 @@ final class BackendHealthIndicator implements HealthIndicator {
                 .withDetail("type", type);
         if (health.latency() != null) {
             builder.withDetail("latencyMs", health.latency().toNanos() / 1e6);
+        }
+        String breaker = circuitBreaker.get();
+        if (breaker != null) {
+            builder.withDetail("circuitBreaker", breaker);
         }
         if (health.message() != null) {
             builder.withDetail("reason", withoutSecrets(health.message()));

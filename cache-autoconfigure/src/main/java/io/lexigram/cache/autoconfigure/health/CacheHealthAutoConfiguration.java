@@ -7,6 +7,7 @@ import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
 import io.lexigram.cache.autoconfigure.LexigramCacheProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -36,10 +37,18 @@ public final class CacheHealthAutoConfiguration {
         boolean failOnDown = properties.health().failOnDown();
         Map<String, BackendHealthIndicator> components = new LinkedHashMap<>();
         for (BackendInfo backend : cache.backends().values()) {
+            String name = backend.name();
             components.put(
-                    backend.name(), new BackendHealthIndicator(backend.name(), backend.type(), checks, failOnDown));
+                    name,
+                    new BackendHealthIndicator(
+                            name, backend.type(), checks, () -> circuitBreaker(cache, name), failOnDown));
         }
         return CompositeHealthContributor.fromMap(components);
+    }
+
+    private static @Nullable String circuitBreaker(CacheService cache, String backend) {
+        BackendInfo info = cache.on(backend).backends().get(backend);
+        return info == null ? null : info.circuitBreaker();
     }
 
     /** Gives DEGRADED its place among the statuses that the application's health is made of. */

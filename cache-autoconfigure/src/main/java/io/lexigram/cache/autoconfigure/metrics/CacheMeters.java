@@ -1,14 +1,17 @@
 package io.lexigram.cache.autoconfigure.metrics;
 
+import io.lexigram.cache.BackendInfo;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.event.CacheEvent;
 import io.lexigram.cache.event.CacheEventListener;
+import io.lexigram.cache.spi.Breaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,6 +58,7 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
         try {
             service = known;
             bound.putIfAbsent(registry, new HashSet<>());
+            bindBreakers(registry);
             bindMissing();
         } finally {
             binding.unlock();
@@ -87,6 +91,35 @@ final class CacheMeters implements MeterBinder, CacheEventListener {
                     .description("Invalidations that a backend could not be told yet")
                     .register(registry);
         }
+    }
+
+    private void bindBreakers(MeterRegistry registry) {
+        CacheService known = service;
+        if (known == null) {
+            return;
+        }
+        for (BackendInfo backend : known.backends().values()) {
+            if (backend.circuitBreaker() != null && isMetered.test(backend.name())) {
+                for (Breaker.State state : Breaker.State.values()) {
+                    Gauge.builder(
+                                    "lexigram.cache.circuit.breaker.state",
+                                    known,
+                                    cache -> isIn(cache, backend.name(), state))
+                            .tags("backend", backend.name(), "state", tagOf(state))
+                            .description("1 for the state the circuit breaker is in, 0 for the others")
+                            .register(registry);
+                }
+            }
+        }
+    }
+
+    private static String tagOf(Breaker.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double isIn(CacheService service, String backend, Breaker.State state) {
+        BackendInfo info = service.on(backend).backends().get(backend);
+        return info != null && state.name().equals(info.circuitBreaker()) ? 1 : 0;
     }
 
     private static double pending(CacheService service) {

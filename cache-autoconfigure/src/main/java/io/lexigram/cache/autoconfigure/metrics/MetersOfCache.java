@@ -75,7 +75,10 @@ final class MetersOfCache extends CacheMeterBinder<MetersOfCache.Source> {
     @Override
     protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
         Tags tags = Tags.of("cache", name, "backend", backend);
-        counter(registry, "errors", tags, CacheStats::errors, "Operations that a fault kept from an answer");
+        String errors = "Operations that a fault kept from an answer";
+        counter(registry, "errors", tags.and("outcome", "error"), MetersOfCache::otherErrors, errors);
+        counter(registry, "errors", tags.and("outcome", "timeout"), CacheStats::timeouts, errors);
+        counter(registry, "errors", tags.and("outcome", "breaker-open"), CacheStats::breakerOpen, errors);
         counter(
                 registry,
                 "undecodable",
@@ -112,6 +115,10 @@ final class MetersOfCache extends CacheMeterBinder<MetersOfCache.Source> {
                 .tags(tags)
                 .description(description)
                 .register(registry);
+    }
+
+    private static long otherErrors(CacheStats stats) {
+        return Math.max(0, stats.errors() - stats.timeouts() - stats.breakerOpen());
     }
 
     private static long loaded(CacheStats stats) {

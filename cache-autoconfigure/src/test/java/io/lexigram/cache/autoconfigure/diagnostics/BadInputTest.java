@@ -174,6 +174,11 @@ class BadInputTest {
             lexigram.cache.caches.products.null-ttl     | 0   | PT0S | longer than zero           | eternal: true
             lexigram.cache.backends.local.default-ttl   | 0s  | PT0S | longer than zero           | eternal: true
             lexigram.cache.service.protection.max-wait  | 0s  | PT0S | longer than zero           | 10s
+            lexigram.cache.service.circuit-breaker.window       | 0    | 0      | at least 1     | 20
+            lexigram.cache.service.circuit-breaker.failure-rate | 101  | 101    | from 1 to 100  | percentage
+            lexigram.cache.service.circuit-breaker.slow-call    | 0s   | PT0S   | at least 1 ms  | 200ms
+            lexigram.cache.service.circuit-breaker.open-for     | -1s  | PT-1S  | at least 1 ms  | 10s
+            lexigram.cache.service.circuit-breaker.ttl          | 0s   | PT0S   | at least 1 ms  | 1h
             lexigram.cache.health.timeout               | -1s | PT-1S | longer than zero          | 1s
             lexigram.cache.caches.products.jitter       | 1   | 1.0  | at least 0 and less than 1 | 0.1
             lexigram.cache.caches.products.jitter       | -1  | -1.0 | at least 0 and less than 1 | 0.1
@@ -267,7 +272,7 @@ class BadInputTest {
                 Startup.with("lexigram.cache.service.quantum-entanglement=on").failure();
 
         assertThat(failure.getAction())
-                .startsWith("Write one of default-serializer, ")
+                .startsWith("Write one of circuit-breaker, default-serializer, ")
                 .contains("below lexigram.cache.service, not quantum-entanglement.");
     }
 
