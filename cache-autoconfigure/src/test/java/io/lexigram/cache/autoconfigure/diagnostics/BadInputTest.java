@@ -123,7 +123,7 @@ class BadInputTest {
 
         assertThat(failure.getDescription())
                 .startsWith("lexigram.cache.backends.shared.type is 'rediss': there is no such type.");
-        assertThat(failure.getAction()).isEqualTo("Write one of memory, redis.");
+        assertThat(failure.getAction()).isEqualTo("Write one of memory, redis, tiered.");
     }
 
     @Test
