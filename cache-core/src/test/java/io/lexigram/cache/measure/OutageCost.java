@@ -36,7 +36,7 @@ public final class OutageCost implements AutoCloseable {
 
     private static final int CALLERS = 4;
     private static final int KEYS = 100;
-    private static final Duration HEALTHY = Duration.ofSeconds(3);
+    private static final Duration HEALTHY = Duration.ofSeconds(2);
     private static final Duration FAULT = Duration.ofSeconds(15);
     private static final Duration AFTER = Duration.ofSeconds(20);
 
@@ -59,8 +59,7 @@ public final class OutageCost implements AutoCloseable {
                 RedisConnectionListener.NONE);
         service = LexigramCache.builder()
                 .codec(new JsonCodec())
-                .backend("redis", new EncodedBackend(
-                                redis, keys, EncodedBackend.DEFAULT_DEADLINE, TimeSource.SYSTEM))
+                .backend("redis", new EncodedBackend(redis, keys, EncodedBackend.DEFAULT_DEADLINE, TimeSource.SYSTEM))
                 .listener(event -> {
                     if (event instanceof CircuitBreakerChanged change) {
                         changed(change.to());
@@ -126,7 +125,7 @@ public final class OutageCost implements AutoCloseable {
             }
             LockSupport.parkNanos(1_000_000);
         }
-        pause(Duration.ofSeconds(5));
+        pause(Duration.ofSeconds(3));
         long pending = service.metrics().pendingInvalidations();
         stopped = true;
         for (Caller caller : callers) {
@@ -155,11 +154,19 @@ public final class OutageCost implements AutoCloseable {
     }
 
     private void warmUp() throws InterruptedException {
+        while (!service.ping()) {
+            pause(Duration.ofMillis(10));
+        }
         long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         for (int i = 0; System.nanoTime() < until; i++) {
             cache.get("k" + i % KEYS, () -> "loaded");
         }
-        pause(Duration.ofMillis(100));
+        while (state != State.CLOSED) {
+            cache.get("k1", () -> "loaded");
+            pause(Duration.ofMillis(100));
+        }
+        openings = 0;
+        openedAt = 0;
     }
 
     private static void killClients(RedisServer server) {
