@@ -12,8 +12,9 @@ import java.util.TreeSet;
 final class BackendFactories {
 
     /** What to add for the types whose factory needs a driver that the starter does not bring. */
-    private static final Map<String, String> DRIVERS =
-            Map.of("redis", "org.springframework.boot:spring-boot-starter-data-redis");
+    private static final Map<String, String> DRIVERS = Map.of(
+            "redis", "org.springframework.boot:spring-boot-starter-data-redis",
+            "memcached", "com.googlecode.xmemcached:xmemcached:2.4.9");
 
     private final Map<String, CacheBackendFactory> byType = new LinkedHashMap<>();
     private final String keyPrefix;

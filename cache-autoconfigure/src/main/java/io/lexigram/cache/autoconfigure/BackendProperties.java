@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The properties of one backend, {@code lexigram.cache.backends.<name>.*}.
  *
- * @param type Type of the backend, such as memory or redis.
+ * @param type Type of the backend, such as memory, redis or memcached.
  * @param enabled Whether to use the backend.
  * @param isDefault Whether caches that name no backend use it.
  * @param defaultTtl Lifetime of entries whose cache does not say another.
@@ -40,6 +40,10 @@ import org.springframework.util.unit.DataSize;
  * @param deadline Longest time to wait for the server to answer an operation.
  * @param socketTimeout Time after which an unanswered command is given up by the driver.
  * @param connectTimeout Longest time to wait for a connection.
+ * @param servers Memcached servers, as host:port. Every application that shares them lists the same.
+ * @param timeout Time after which an unanswered command to Memcached is given up by the driver.
+ * @param maxPoolSize Number of connections to each Memcached server.
+ * @param listKeys Whether keys may be listed on Memcached, which costs the servers a walk through all of their items. Without it there are no patterns, and removals of tags, caches and everything are not counted.
  * @param allowInsecure Whether to accept an unencrypted connection to another host in production.
  * @param l1 Backend of type memory whose settings the copies of a tiered backend have. By default those of a memory backend.
  * @param l2 Backend that holds the entries of a tiered backend.
@@ -76,6 +80,10 @@ public record BackendProperties(
         @DefaultValue("250ms") Duration deadline,
         @DefaultValue("5s") Duration socketTimeout,
         @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue List<String> servers,
+        @DefaultValue("1s") Duration timeout,
+        @DefaultValue("2") int maxPoolSize,
+        @DefaultValue("true") boolean listKeys,
         @DefaultValue("false") boolean allowInsecure,
         @Nullable String l1,
         @Nullable String l2,

@@ -41,6 +41,11 @@ class OptionalLibrariesTest {
     }
 
     @Test
+    void the_cache_works_without_memcached() {
+        assertCachesWithout("net.rubyeye.xmemcached", "com.google.code.yanf4j");
+    }
+
+    @Test
     void the_cache_works_without_the_actuator() {
         assertCachesWithout("org.springframework.boot.actuate");
     }
@@ -89,6 +94,7 @@ class OptionalLibrariesTest {
         assertCachesWithout(
                 "org.springframework.data",
                 "io.lettuce",
+                "net.rubyeye.xmemcached",
                 "org.springframework.boot.actuate",
                 "org.springframework.boot.health",
                 "io.micrometer",

@@ -10,7 +10,6 @@ import io.lexigram.cache.spi.Breaker;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lexigram.cache.spi.ByteBackend.Leases;
-import io.lexigram.cache.spi.ByteBackend.TagIndex;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoreSpec;
@@ -127,9 +126,10 @@ public final class EncodedBackend implements CacheBackend {
 
     @Override
     public long removeTagged(String tag) {
-        TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
-        deadline.admit(backend::ping);
-        return index.removeTagged(tag, keys.prefix(), freshness("").invalidate(Group.tagEverywhere(tag)));
+        return scan.removeTagged(tag, keys.prefix(), () -> {
+            deadline.admit(backend::ping);
+            return freshness("").invalidate(Group.tagEverywhere(tag));
+        });
     }
 
     @Override

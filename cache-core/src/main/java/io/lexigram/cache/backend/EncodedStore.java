@@ -15,7 +15,6 @@ import io.lexigram.cache.spi.ByteBackend.Batches;
 import io.lexigram.cache.spi.ByteBackend.ByteEntry;
 import io.lexigram.cache.spi.ByteBackend.Counters;
 import io.lexigram.cache.spi.ByteBackend.Lifetimes;
-import io.lexigram.cache.spi.ByteBackend.TagIndex;
 import io.lexigram.cache.spi.ByteBackend.Versions;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoreListener;
@@ -317,10 +316,10 @@ class EncodedStore implements EntryStore {
 
     @Override
     public long removeTagged(String tag) {
-        TagIndex index = Capability.require(backend, TagIndex.class, "find entries by tag");
-        deadline.admit(backend::ping);
-        long tick = freshness.invalidate(Group.tag(namespace, tag));
-        return index.removeTagged(tag, prefix.clone(), tick);
+        return scan.removeTagged(tag, prefix.clone(), () -> {
+            deadline.admit(backend::ping);
+            return freshness.invalidate(Group.tag(namespace, tag));
+        });
     }
 
     @Override

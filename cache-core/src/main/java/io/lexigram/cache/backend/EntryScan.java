@@ -7,12 +7,15 @@ import io.lexigram.cache.codec.Envelope.Head;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.KeyCodec.Decoded;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lexigram.cache.spi.ByteBackend.KeyScan;
 import io.lexigram.cache.spi.ByteBackend.Leases;
+import io.lexigram.cache.spi.ByteBackend.TagIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,13 +84,39 @@ final class EntryScan {
         }
     }
 
-    /** Removes all entries, whatever their values are. @return how many live entries there were */
+    /**
+     * Removes all entries, whatever their values are, once their group was invalidated.
+     *
+     * @return how many live entries there were; 0 where keys cannot be listed and the server is left to drop what is invalid
+     */
     long removeAll(byte[] prefix) {
+        if (isLeftToServer(KeyScan.class)) {
+            return 0;
+        }
         try (Stream<byte[]> physical = physical(prefix)) {
             return Chunks.distinct(physical)
                     .mapToLong(chunk -> delete(chunk.stream().flatMap(key -> Stream.ofNullable(keys.entryOf(key)))))
                     .sum();
         }
+    }
+
+    /**
+     * Removes the entries that carry a tag.
+     *
+     * @param invalidation invalidates their group and answers its tick
+     * @return how many live entries there were; 0 where they cannot be found and the server is left to drop what is invalid
+     */
+    long removeTagged(String tag, byte[] prefix, LongSupplier invalidation) {
+        TagIndex index = isLeftToServer(TagIndex.class)
+                ? null
+                : Capability.require(backend, TagIndex.class, "find entries by tag");
+        long tick = invalidation.getAsLong();
+        return index == null ? 0 : index.removeTagged(tag, prefix, tick);
+    }
+
+    /** Whether it is enough that the entries of a group are invalid, for the backend cannot find them. */
+    private boolean isLeftToServer(Class<?> capability) {
+        return backend instanceof Generations && !capability.isInstance(backend);
     }
 
     /** What is found of the versions of an entry is removed with the entry, which counts once. */

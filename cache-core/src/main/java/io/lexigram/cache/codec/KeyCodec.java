@@ -41,9 +41,11 @@ public final class KeyCodec {
 
     private static final String VERSIONS = "%v";
 
-    private static final Escaping PART = new Escaping("%:{}");
-    private static final Escaping KEY = new Escaping("%}");
+    private static final String PART_CHARACTERS = "%:{}";
+    private static final String KEY_CHARACTERS = "%}";
 
+    private final Escaping partEscaping;
+    private final Escaping keyEscaping;
     private final byte[] prefix;
     private final int maxBytes;
 
@@ -58,7 +60,13 @@ public final class KeyCodec {
      * @throws CacheConfigurationException when the prefix leaves no room for a key
      */
     public KeyCodec(String prefix, int maxBytes) {
-        this.prefix = concat(PART.escape("key prefix", prefix), ":");
+        this(prefix, maxBytes, "");
+    }
+
+    private KeyCodec(String prefix, int maxBytes, String escaped) {
+        this.partEscaping = new Escaping(PART_CHARACTERS + escaped);
+        this.keyEscaping = new Escaping(KEY_CHARACTERS + escaped);
+        this.prefix = concat(partEscaping.escape("key prefix", prefix), ":");
         this.maxBytes = maxBytes;
         if (this.prefix.length + 1 + HASHED_OVERHEAD > maxBytes) {
             throw new CacheConfigurationException(
@@ -67,6 +75,19 @@ public final class KeyCodec {
                     "it takes %d of the %d bytes of a key and a shortened key needs %d more; write a shorter one"
                             .formatted(this.prefix.length, maxBytes, 1 + HASHED_OVERHEAD));
         }
+    }
+
+    /**
+     * Keys of up to {@code maxBytes} that hold neither blanks nor ASCII control characters, for servers that end a key there.
+     *
+     * @throws CacheConfigurationException when the prefix leaves no room for a key
+     */
+    public static KeyCodec withoutBlanks(String prefix, int maxBytes) {
+        StringBuilder characters = new StringBuilder().append((char) 0x7f);
+        for (char c = 0; c <= ' '; c++) {
+            characters.append(c);
+        }
+        return new KeyCodec(prefix, maxBytes, characters.toString());
     }
 
     /** What every physical key begins with, auxiliary ones included. */
@@ -82,7 +103,7 @@ public final class KeyCodec {
     public byte[] namespacePrefix(String namespace) {
         return namespace.isEmpty()
                 ? concat(prefix, "{")
-                : concat(concat(prefix, PART.escape("namespace", namespace)), ":{");
+                : concat(concat(prefix, partEscaping.escape("namespace", namespace)), ":{");
     }
 
     /**
@@ -99,7 +120,7 @@ public final class KeyCodec {
         if (key.isEmpty()) {
             throw new CacheKeyException("The key is empty. Give it at least one character.");
         }
-        byte[] escaped = KEY.escape("key", key);
+        byte[] escaped = keyEscaping.escape("key", key);
         byte[] part = namespacePrefix.length + escaped.length + 1 <= maxBytes
                 ? escaped
                 : hashed(escaped, key, readableBytes(namespacePrefix));
@@ -117,7 +138,7 @@ public final class KeyCodec {
         byte[] begin = namespacePrefix(namespace);
         int end = literal.length();
         boolean half = end > 0 && Character.isHighSurrogate(literal.charAt(end - 1));
-        byte[] escaped = KEY.escape("beginning of a key", half ? literal.substring(0, end - 1) : literal);
+        byte[] escaped = keyEscaping.escape("beginning of a key", half ? literal.substring(0, end - 1) : literal);
         int room = Math.max(0, Math.min(READABLE_BYTES, maxBytes - begin.length - HASHED_OVERHEAD));
         return concat(begin, Arrays.copyOf(escaped, Escaping.cut(escaped, room)));
     }
@@ -133,7 +154,7 @@ public final class KeyCodec {
             throw new IllegalArgumentException("kind is '" + kind + "' but must be lower-case letters a-z");
         }
         byte[] begin = concat(concat(prefix, "%" + kind), ":{");
-        return concat(concat(begin, KEY.escape("name", name)), "}");
+        return concat(concat(begin, keyEscaping.escape("name", name)), "}");
     }
 
     /** The physical key of one version of an entry. It is not shortened, and {@link #decode} answers null for it. */
@@ -178,7 +199,7 @@ public final class KeyCodec {
             if (colon <= prefix.length || physical[open] != '{') {
                 return null;
             }
-            String unescaped = PART.unescape(physical, prefix.length, colon);
+            String unescaped = partEscaping.unescape(physical, prefix.length, colon);
             if (unescaped == null) {
                 return null;
             }
@@ -187,13 +208,13 @@ public final class KeyCodec {
         return decodeKey(namespace, physical, open + 1, last);
     }
 
-    private static @Nullable Decoded decodeKey(String namespace, byte[] physical, int from, int to) {
+    private @Nullable Decoded decodeKey(String namespace, byte[] physical, int from, int to) {
         int mark = to - HASH_BYTES - 2;
         boolean hashed = mark >= from && physical[mark] == '%' && physical[mark + 1] == '~';
         if (from == to || (hashed && !isBase64Url(physical, mark + 2, to))) {
             return null;
         }
-        String key = KEY.unescape(physical, from, hashed ? mark : to);
+        String key = keyEscaping.unescape(physical, from, hashed ? mark : to);
         return key == null ? null : new Decoded(namespace, key, hashed);
     }
 

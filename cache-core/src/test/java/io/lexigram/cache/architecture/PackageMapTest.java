@@ -38,7 +38,9 @@ class PackageMapTest {
                 .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
                 .only("io.github.resilience4j", ROOT + ".resilience")
                 .only("io.lettuce", ROOT + ".backend.redis")
-                .only("org.springframework.data.redis", ROOT + ".backend.redis");
+                .only("org.springframework.data.redis", ROOT + ".backend.redis")
+                .only("net.rubyeye.xmemcached", ROOT + ".backend.memcached")
+                .only("com.google.code.yanf4j", ROOT + ".backend.memcached");
 
         assertThat(libraries.violations(CORE)).isEmpty();
     }

@@ -288,4 +288,22 @@ class KeyCodecTest {
     private static boolean startsWith(byte[] bytes, byte[] beginning) {
         return bytes.length >= beginning.length && Arrays.equals(Arrays.copyOf(bytes, beginning.length), beginning);
     }
+
+    @Test
+    void without_blanks_a_key_holds_neither_blanks_nor_control_characters_and_is_read_all_the_same() {
+        KeyCodec codec = KeyCodec.withoutBlanks("my app", 248);
+        StringBuilder all = new StringBuilder("\u00A0\u2028");
+        for (char c = 0; c < 0x80; c++) {
+            all.append(c);
+        }
+
+        byte[] physical = codec.encode("name space", all.toString());
+
+        for (byte b : physical) {
+            assertThat(b < 0 || b > ' ' && b != 0x7f).isTrue();
+        }
+        assertThat(codec.decode(physical)).isEqualTo(new Decoded("name space", all.toString(), false));
+        assertThat(codec.encode("ns", "a b")).isNotEqualTo(codec.encode("ns", "a%20b"));
+        assertThat(codec.encode("ns", "a ".repeat(300))).hasSizeLessThanOrEqualTo(248);
+    }
 }

@@ -6,6 +6,8 @@ import io.lexigram.cache.FailSafe;
 import io.lexigram.cache.LoadTimeout;
 import io.lexigram.cache.RefreshAhead;
 import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.backend.memcached.MemcachedBackend;
+import io.lexigram.cache.backend.memcached.MemcachedSettings;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
@@ -18,6 +20,7 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
 import io.lexigram.cache.testing.SentinelTrio;
 import java.time.Duration;
+import java.util.List;
 
 /** The caches that are tested, as an application without Spring has them. */
 final class Caches {
@@ -38,6 +41,9 @@ final class Caches {
 
     /** Shorter than most loads. */
     private static final Duration SOFT = Duration.ofMillis(8);
+
+    /** What the name of a backend begins with whose address follows. */
+    static final String MEMCACHED = "memcached-";
 
     private Caches() {}
 
@@ -71,8 +77,19 @@ final class Caches {
                         .tier(memory(), redis(plan))
                         .heartbeat(HEARTBEAT)
                         .build();
-            default -> redis(plan);
+            default -> plan.backend().startsWith(MEMCACHED) ? memcached(plan) : redis(plan);
         };
+    }
+
+    private static CacheBackend memcached(Plan plan) {
+        String server = plan.backend().substring(MEMCACHED.length());
+        KeyCodec keys = MemcachedBackend.keys(plan.prefix());
+        return new EncodedBackend(
+                MemcachedBackend.listingKeys(
+                        new MemcachedSettings(List.of(server), DEADLINE, DEADLINE, 1), keys, TimeSource.SYSTEM),
+                keys,
+                DEADLINE,
+                TimeSource.SYSTEM);
     }
 
     private static CacheBackend memory() {

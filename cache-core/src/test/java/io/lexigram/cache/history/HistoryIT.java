@@ -2,6 +2,7 @@ package io.lexigram.cache.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexigram.cache.testing.MemcachedServer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,12 @@ class HistoryIT {
         while (System.nanoTime() < end) {
             keepsEveryPromise(Trial.searchTiers(PROCESSES, millis));
         }
+    }
+
+    @Test
+    void processes_that_share_a_memcached_keep_every_promise() throws Exception {
+        String backend = Caches.MEMCACHED + MemcachedServer.shared().address();
+        keepsEveryPromise(Trial.search(backend, PROCESSES, ALONE_MILLIS));
     }
 
     private static void keepsEveryPromise(Plan plan) throws Exception {

@@ -4,8 +4,11 @@ import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.spi.ByteBackend;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,7 +39,7 @@ final class GatedBytes {
 
     ByteBackend wrap(ByteBackend backend) {
         return (ByteBackend) Proxy.newProxyInstance(
-                GatedBytes.class.getClassLoader(), backend.getClass().getInterfaces(), (proxy, method, arguments) -> {
+                GatedBytes.class.getClassLoader(), capabilities(backend), (proxy, method, arguments) -> {
                     Gate there = next(before, method.getName());
                     if (there != null) {
                         there.pass("");
@@ -52,6 +55,14 @@ final class GatedBytes {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static Class<?>[] capabilities(ByteBackend backend) {
+        Set<Class<?>> all = new LinkedHashSet<>();
+        for (Class<?> type = backend.getClass(); type != null; type = type.getSuperclass()) {
+            all.addAll(List.of(type.getInterfaces()));
+        }
+        return all.toArray(Class<?>[]::new);
     }
 
     private static <T> CompletionStage<T> held(CompletionStage<T> stage, Gate gate) {

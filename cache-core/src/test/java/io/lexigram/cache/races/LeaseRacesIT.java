@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lexigram.cache.LoadContext;
 import io.lexigram.cache.history.PlantedFault;
 import io.lexigram.cache.service.Protection;
-import io.lexigram.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class LeaseRacesIT extends Races {
         Future<String> stopped = begin(() -> here.get(KEY, () -> loading.pass("old")));
         loading.awaitArrival();
 
-        RedisServer.shared().flush();
+        flush();
         assertThat(there.get(KEY, () -> "new")).isEqualTo("new");
         loading.open();
 

@@ -5,6 +5,8 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.backend.memcached.MemcachedBackend;
+import io.lexigram.cache.backend.memcached.MemcachedSettings;
 import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
@@ -16,6 +18,7 @@ import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +39,14 @@ final class Node implements AutoCloseable {
 
     /**
      * @param gate makes the gates at which calls stop
-     * @param redis the address of the server
+     * @param server the address of a Redis, or {@code host:port} of a Memcached
      */
-    Node(Function<String, Gate> gate, String redis, String prefix, PlantedFault fault, Means means) {
+    Node(Function<String, Gate> gate, String server, String prefix, PlantedFault fault, Means means) {
         this.gate = gate;
         this.wire = new Wire(fault == PlantedFault.NONE ? Races.PATIENCE : Races.PATIENCE_WITH_FAULT);
         this.gates = new GatedBytes(wire);
-        RedisSettings settings =
-                RedisSettings.builder().url(redis).commandTimeout(DEADLINE).build();
-        KeyCodec keys = new KeyCodec(prefix);
-        ByteBackend backend =
-                RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        KeyCodec keys = server.contains("://") ? new KeyCodec(prefix) : MemcachedBackend.keys(prefix);
+        ByteBackend backend = server.contains("://") ? redis(server, keys) : memcached(server, keys);
         this.service = means.builder()
                 .backend(
                         "redis",
@@ -60,6 +60,17 @@ final class Node implements AutoCloseable {
                 .build();
         this.cache = service.cache(
                 CacheSpec.of(CACHE, String.class).eternal().failOpen(false).build());
+    }
+
+    private static ByteBackend redis(String url, KeyCodec keys) {
+        RedisSettings settings =
+                RedisSettings.builder().url(url).commandTimeout(DEADLINE).build();
+        return RedisBackend.connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+    }
+
+    private static ByteBackend memcached(String address, KeyCodec keys) {
+        MemcachedSettings settings = new MemcachedSettings(List.of(address), DEADLINE, DEADLINE, 2);
+        return MemcachedBackend.listingKeys(settings, keys, TimeSource.SYSTEM);
     }
 
     private static CacheBackend tiered(@Nullable Duration heartbeat, PlantedFault fault, CacheBackend shared) {

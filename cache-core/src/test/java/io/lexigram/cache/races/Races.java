@@ -60,8 +60,18 @@ abstract class Races {
         }
     }
 
+    /** Where the nodes keep their entries. */
+    String server() {
+        return RedisServer.shared().getUri();
+    }
+
+    /** Has the server forget everything. */
+    void flush() {
+        RedisServer.shared().flush();
+    }
+
     Node node() {
-        Node node = new Node(this::gate, RedisServer.shared().getUri(), prefix, fault, means);
+        Node node = new Node(this::gate, server(), prefix, fault, means);
         nodes.add(node);
         return node;
     }

@@ -46,6 +46,16 @@ record ServerKind(
             "+monitor master",
             REDIS.install());
 
+    static final ServerKind MEMCACHED = new ServerKind(
+            "memcached",
+            "memcached:1.6-alpine",
+            11211,
+            List.of("memcached", "-vv", "-u", "nobody"),
+            port -> List.of("-p", String.valueOf(port), "-l", "127.0.0.1"),
+            "server listening",
+            "The tests need a Memcached server: start a Docker engine, or install memcached 1.5.6 or newer"
+                    + " (Debian and Ubuntu: apt-get install memcached; macOS: brew install memcached).");
+
     String chosenImage() {
         return System.getProperty("lexigram.test." + name + ".image", image);
     }

@@ -88,7 +88,7 @@ final class RedisAddress {
         if (context.environment() != CacheEnvironment.PRODUCTION || encrypted || properties.allowInsecure()) {
             return;
         }
-        hosts(uri).filter(host -> !isLoopback(host)).findFirst().ifPresent(host -> {
+        hosts(uri).filter(host -> !LoopbackHosts.contain(host)).findFirst().ifPresent(host -> {
             throw context.refused(
                     "ssl",
                     Boolean.TRUE.equals(properties.ssl()),
@@ -111,9 +111,5 @@ final class RedisAddress {
         Stream.concat(clusterNodes.stream(), sentinelNodes.stream())
                 .forEach(node -> hosts.add(node.substring(0, Math.max(0, node.lastIndexOf(':')))));
         return hosts.stream();
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
     }
 }

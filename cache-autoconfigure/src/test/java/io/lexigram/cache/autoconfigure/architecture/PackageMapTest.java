@@ -54,6 +54,7 @@ class PackageMapTest {
                 .only("org.springframework.boot.health", ROOT + ".health")
                 .only("org.springframework.data.redis", ROOT + ".backend")
                 .only("io.lettuce", ROOT + ".backend")
+                .only("net.rubyeye.xmemcached", ROOT + ".backend")
                 .only("reactor", ROOT + ".aop", ROOT + ".actuate", ROOT + ".request")
                 .only("org.reactivestreams", ROOT + ".aop")
                 .only("jakarta.servlet", ROOT + ".actuate", ROOT + ".request")

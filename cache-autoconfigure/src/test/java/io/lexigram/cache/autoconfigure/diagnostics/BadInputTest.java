@@ -3,6 +3,7 @@ package io.lexigram.cache.autoconfigure.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexigram.cache.autoconfigure.Imports;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,7 +124,7 @@ class BadInputTest {
 
         assertThat(failure.getDescription())
                 .startsWith("lexigram.cache.backends.shared.type is 'rediss': there is no such type.");
-        assertThat(failure.getAction()).isEqualTo("Write one of memory, redis, tiered.");
+        assertThat(failure.getAction()).isEqualTo("Write one of memcached, memory, redis, tiered.");
     }
 
     @Test
@@ -133,6 +134,46 @@ class BadInputTest {
 
         assertThat(failure.getDescription())
                 .isEqualTo("lexigram.cache.backends.shared.type is not set: a backend has a type.");
+    }
+
+    @Test
+    void a_memcached_backend_without_its_driver() {
+        FailureAnalysis failure = Startup.of(Imports.runner()
+                        .withClassLoader(new FilteredClassLoader("net.rubyeye.xmemcached"))
+                        .withPropertyValues("lexigram.cache.backends.mc.type=memcached"))
+                .failure();
+
+        assertThat(failure.getDescription())
+                .startsWith("lexigram.cache.backends.mc.type is 'memcached': its driver is not on the class path.");
+        assertThat(failure.getAction()).isEqualTo("Add the dependency com.googlecode.xmemcached:xmemcached:2.4.9.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            key-prefix=shop             | servers        | nothing says where         | localhost:11211
+            servers=localhost           | servers        | write host:port            | mc.servers
+            servers=a:1,a:1             | servers        | name each server once      | servers
+            servers=a:1;host=b          | host           | there are servers as well  | Keep one
+            servers=a:1;port=2          | port           | it belongs to host         | behind their hosts
+            port=2                      | servers        | nothing says where         | localhost:11211
+            servers=a:1;url=redis://a   | url            | no such thing              | Remove it
+            servers=a:1;password=secret | password       | '***'                      | Remove it
+            servers=a:1;ssl=true        | ssl            | no such thing              | Remove it
+            servers=a:1;max-pool-size=0 | max-pool-size  | from 1 to 64               | max-pool-size
+            servers=a:1;timeout=0s      | timeout        | above zero                 | timeout
+            """)
+    void a_memcached_backend_that_makes_no_sense(String properties, String setting, String problem, String fix) {
+        String[] values = Arrays.stream(("type=memcached;" + properties).split(";"))
+                .map(property -> "lexigram.cache.backends.mc." + property)
+                .toArray(String[]::new);
+
+        FailureAnalysis failure = Startup.with(values).failure();
+
+        assertThat(failure.getDescription())
+                .startsWith("lexigram.cache.backends.mc." + setting)
+                .contains(problem)
+                .doesNotContain("secret");
+        assertThat(failure.getAction()).contains(fix);
     }
 
     @Test
