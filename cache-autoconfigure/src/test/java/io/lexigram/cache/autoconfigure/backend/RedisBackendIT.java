@@ -99,7 +99,8 @@ class RedisBackendIT {
                     .asString()
                     .equals("UP"));
             // The clear that Redis could not be told is made good before anything there is believed.
-            await().until(() -> server.bean(CacheService.class).metrics().pendingInvalidations() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> server.bean(CacheService.class).metrics().pendingInvalidations() == 0);
             numbers.put("a", 7);
             assertThat(numbers.get("a", loads::incrementAndGet)).isEqualTo(7);
             assertThat(server.get("/actuator/cache/numbers")

@@ -100,7 +100,8 @@ final class Connector {
             if (current == null) {
                 start = !closed && !connecting && ticker.getAsLong() - nextAttemptAt >= 0;
                 connecting |= start;
-                refusal = refusal();
+                // Who starts an attempt hears what comes of it: it may be the probe that the recovery waits for.
+                refusal = start ? null : refusal();
                 if (refusal == null) {
                     waiting.add(operation);
                 }

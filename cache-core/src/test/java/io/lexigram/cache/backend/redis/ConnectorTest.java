@@ -70,9 +70,14 @@ class ConnectorTest {
         assertThat(attempts).isEmpty();
 
         nanos.addAndGet(1);
+        CompletableFuture<String> attempting = connector.submit(NEVER_SENT);
         assertRefused(connector.submit(NEVER_SENT), "here:6379", "under way");
-        assertRefused(connector.submit(NEVER_SENT), "here:6379", "under way");
+        assertThat(attempting)
+                .as("who starts the attempt hears what comes of it")
+                .isNotDone();
         assertThat(attempts).hasSize(1);
+        attempts.remove().run();
+        assertRefused(attempting, "here:6379", "WRONGPASS");
     }
 
     @Test
