@@ -44,11 +44,44 @@ public record BackendContext(
         return new CacheSettingException(setting(property), value, problem, fix);
     }
 
+    /**
+     * Refuses, in production, a password that is missing or on the published list, unless {@code allow-weak-password} says
+     * that this is meant. The exception does not hold the password.
+     *
+     * @param setting the full name of the property that the password is read from
+     */
+    public void checkPassword(String setting, @Nullable String password) {
+        if (environment != CacheEnvironment.PRODUCTION || properties.allowWeakPassword()) {
+            return;
+        }
+        if (password == null || WeakPasswords.isMissing(password)) {
+            throw weak(setting, null, "backend '" + name + "' would be open to everybody, and this is production");
+        }
+        if (WeakPasswords.isListed(password)) {
+            throw weak(
+                    setting,
+                    "***",
+                    "backend '" + name
+                            + "' has a password that is among the first to be guessed, and this is production");
+        }
+    }
+
+    private CacheSettingException weak(String setting, @Nullable String shown, String problem) {
+        return new CacheSettingException(
+                setting,
+                shown,
+                problem,
+                "Set a long random password, there or by the variable " + SettingName.variable(setting) + ", or write "
+                        + setting("allow-weak-password") + ": true if nobody else can connect.");
+    }
+
     /** An exception that names a property by its last part, with the property's full name. */
     public CacheConfigurationException placed(CacheConfigurationException refusal) {
         String begin = refusal.setting() + " is '" + refusal.value() + "': ";
         String message = String.valueOf(refusal.getMessage());
-        if (refusal.setting().startsWith(LexigramCacheProperties.PREFIX) || !message.startsWith(begin)) {
+        boolean full = refusal instanceof CacheSettingException
+                || refusal.setting().startsWith(LexigramCacheProperties.PREFIX);
+        if (full || !message.startsWith(begin)) {
             return refusal;
         }
         return new CacheConfigurationException(

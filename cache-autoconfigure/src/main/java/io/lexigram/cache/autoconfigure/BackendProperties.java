@@ -45,6 +45,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxPoolSize Number of connections to each Memcached server.
  * @param listKeys Whether keys may be listed on Memcached, which costs the servers a walk through all of their items. Without it there are no patterns, and removals of tags, caches and everything are not counted.
  * @param allowInsecure Whether to accept an unencrypted connection to another host in production.
+ * @param allowWeakPassword Whether to accept a missing or well-known password in production.
  * @param l1 Backend of type memory whose settings the copies of a tiered backend have. By default those of a memory backend.
  * @param l2 Backend that holds the entries of a tiered backend.
  * @param l1TtlMultiplier Part of the remaining life of an entry that its copy gets, above 0 up to 1.
@@ -85,6 +86,7 @@ public record BackendProperties(
         @DefaultValue("2") int maxPoolSize,
         @DefaultValue("true") boolean listKeys,
         @DefaultValue("false") boolean allowInsecure,
+        @DefaultValue("false") boolean allowWeakPassword,
         @Nullable String l1,
         @Nullable String l2,
         @DefaultValue("0.5") double l1TtlMultiplier,

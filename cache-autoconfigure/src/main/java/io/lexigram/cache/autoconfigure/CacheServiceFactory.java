@@ -64,6 +64,7 @@ final class CacheServiceFactory {
                     "there is no such codec",
                     "Use one of " + String.join(", ", codecs.keySet()) + ".");
         }
+        checkSerialization(service);
         LexigramCacheProperties.Protection protection = service.protection();
         CachePolicies.longerThanZero(
                 SettingName.of("service.protection.max-wait"), protection.maxWait(), "Write a duration such as 10s.");
@@ -87,6 +88,16 @@ final class CacheServiceFactory {
                         protection.retryInterval(),
                         protection.onWaitTimeout(),
                         strategy));
+    }
+
+    private void checkSerialization(LexigramCacheProperties.Service service) {
+        if (service.allowJavaSerialization() && environmentKind() == CacheEnvironment.PRODUCTION) {
+            throw new CacheSettingException(
+                    SettingName.of("service.allow-java-serialization"),
+                    true,
+                    "who can write to a backend could run code wherever it is read, and this is production",
+                    "Remove it, or set it to false: values are stored as JSON.");
+        }
     }
 
     private void limits(LexigramCache.Builder cache) {
@@ -142,8 +153,12 @@ final class CacheServiceFactory {
                 beans.getBeanProvider(CacheBackendFactory.class).orderedStream().toList(),
                 keyPrefix(),
                 properties.limits().tags(),
-                CacheEnvironment.of(properties.environment(), environment),
+                environmentKind(),
                 time);
+    }
+
+    private CacheEnvironment environmentKind() {
+        return CacheEnvironment.of(properties.environment(), environment);
     }
 
     private String keyPrefix() {

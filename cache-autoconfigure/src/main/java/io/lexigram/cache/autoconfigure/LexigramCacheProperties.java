@@ -46,6 +46,7 @@ public record LexigramCacheProperties(
      * @param enableHealthChecks Whether to contribute to the health of the application.
      * @param failOpen Whether to keep faults of the cache from callers.
      * @param defaultSerializer Name of the codec for values on remote backends.
+     * @param allowJavaSerialization Whether values may be stored by Java serialization. Refused in production.
      * @param protection Protection against concurrent loads of one key.
      * @param circuitBreaker Circuit breakers round the remote backends.
      */
@@ -54,6 +55,7 @@ public record LexigramCacheProperties(
             @DefaultValue("true") boolean enableHealthChecks,
             @DefaultValue("true") boolean failOpen,
             @DefaultValue("json") String defaultSerializer,
+            @DefaultValue("false") boolean allowJavaSerialization,
             @DefaultValue Protection protection,
             @DefaultValue CircuitBreaker circuitBreaker) {}
 

@@ -92,7 +92,8 @@ final class RedisAddress {
             throw context.refused(
                     "ssl",
                     Boolean.TRUE.equals(properties.ssl()),
-                    "the connection to " + host + " would not be encrypted, and this is production",
+                    "the connection of backend '" + context.name() + "' to " + host
+                            + " would not be encrypted, and this is production",
                     "Write ssl: true (or a url with rediss://), or allow-insecure: true if nobody else can listen there.");
         });
     }

@@ -53,12 +53,20 @@ final class RedisBackendFactory implements CacheBackendFactory {
         RedisConnectionListener listener = listeners.apply(context.name());
         RedisAddress address = new RedisAddress(context);
         if (!address.isNamed()) {
-            return RedisBackend.using(applicationFactory(context), keys, context.time(), listener);
+            LettuceConnectionFactory factory = applicationFactory(context);
+            RedisAccess.checkApplications(context, factory);
+            return RedisBackend.using(factory, keys, context.time(), listener);
         }
         RedisSettings settings = address.settings(name -> sslOptions(context, name));
         RedisBackend backend = RedisBackend.connectingTo(settings, keys, context.time(), listener);
-        address.checkEncryption(settings);
-        return backend;
+        try {
+            address.checkEncryption(settings);
+            RedisAccess.checkOwn(context, backend.unwrap(LettuceConnectionFactory.class));
+            return backend;
+        } catch (CacheConfigurationException e) {
+            backend.close();
+            throw e;
+        }
     }
 
     private LettuceConnectionFactory applicationFactory(BackendContext context) {

@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class RedisBackendFactoryTest {
 
     private static final String SHARED = "lexigram.cache.backends.shared.";
+    private static final String PASSWORD = SHARED + "password=kW4-gT9_xZ2.mB7";
 
     private final ApplicationContextRunner runner = Imports.runner()
             .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, SslAutoConfiguration.class))
@@ -99,7 +100,7 @@ class RedisBackendFactoryTest {
             url=rediss://cache.example.org   | accepted
             """)
     void an_unencrypted_connection_to_another_host_is_refused_in_production(String address, String outcome) {
-        runner.withPropertyValues("lexigram.cache.environment=production", SHARED + address)
+        runner.withPropertyValues("lexigram.cache.environment=production", PASSWORD, SHARED + address)
                 .run(context -> {
                     if (outcome.equals("refused")) {
                         assertThat(context)
@@ -116,7 +117,8 @@ class RedisBackendFactoryTest {
 
     @Test
     void an_unencrypted_connection_is_accepted_where_that_is_allowed_or_it_is_not_production() {
-        runner.withPropertyValues("spring.profiles.active=prod", SHARED + "host=a", SHARED + "allow-insecure=true")
+        runner.withPropertyValues(
+                        "spring.profiles.active=prod", PASSWORD, SHARED + "host=a", SHARED + "allow-insecure=true")
                 .run(context -> assertThat(context).hasNotFailed());
         runner.withPropertyValues("lexigram.cache.environment=test", SHARED + "host=a")
                 .run(context -> assertThat(context).hasNotFailed());
