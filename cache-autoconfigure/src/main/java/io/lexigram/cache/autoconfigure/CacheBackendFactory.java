@@ -3,8 +3,9 @@ package io.lexigram.cache.autoconfigure;
 import io.lexigram.cache.spi.CacheBackend;
 
 /**
- * Makes the backends of one type. A bean of this kind adds a type to those that
- * {@code lexigram.cache.backends.<name>.type} knows, or replaces one.
+ * Makes the backends of one type. A bean of this kind, or one that a jar lists for
+ * {@link java.util.ServiceLoader}, adds a type to those that {@code lexigram.cache.backends.<name>.type} knows; a bean also
+ * replaces one.
  */
 public interface CacheBackendFactory {
 

@@ -13,12 +13,15 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.ProtectionStrategy;
 import io.lexigram.cache.spi.TimeSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** Builds the service from the properties and from the beans that take the place of our parts or are added to them. */
 final class CacheServiceFactory {
@@ -148,13 +151,20 @@ final class CacheServiceFactory {
                 time);
     }
 
+    /** Beans before those that jars list. */
+    private List<CacheBackendFactory> backendFactories() {
+        ClassLoader loader = beans instanceof ConfigurableBeanFactory own
+                ? own.getBeanClassLoader()
+                : ClassUtils.getDefaultClassLoader();
+        List<CacheBackendFactory> all = new ArrayList<>(
+                beans.getBeanProvider(CacheBackendFactory.class).orderedStream().toList());
+        all.addAll(ListedFactories.in(loader));
+        return all;
+    }
+
     private BackendFactories factories() {
         return new BackendFactories(
-                beans.getBeanProvider(CacheBackendFactory.class).orderedStream().toList(),
-                keyPrefix(),
-                properties.limits().tags(),
-                environmentKind(),
-                time);
+                backendFactories(), keyPrefix(), properties.limits().tags(), environmentKind(), time);
     }
 
     private CacheEnvironment environmentKind() {

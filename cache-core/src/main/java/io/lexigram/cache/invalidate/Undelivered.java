@@ -138,9 +138,18 @@ public final class Undelivered {
 
     /** Delivers what waits; one caller at a time, others go on. @throws RuntimeException what the first delivery failed with */
     public void deliver() {
-        if (isEmpty || !delivering.tryLock()) {
-            return;
+        if (!isEmpty && delivering.tryLock()) {
+            deliverLocked();
         }
+    }
+
+    /** As {@link #deliver}, but waits for another caller to finish first. */
+    public void deliverLast() throws InterruptedException {
+        delivering.lockInterruptibly();
+        deliverLocked();
+    }
+
+    private void deliverLocked() {
         try {
             Map<Delivery, List<Map.Entry<Scope, Waiting>>> grouped = new LinkedHashMap<>();
             for (Map.Entry<Scope, Waiting> entry : waiting.entrySet()) {

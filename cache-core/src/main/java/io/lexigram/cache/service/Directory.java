@@ -10,6 +10,7 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.CacheBackend;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
 
     static final TypeRef<Object> ANY = TypeRef.of(Object.class);
+
+    private static final Duration LAST_DELIVERY = Duration.ofSeconds(1);
 
     private final Engine engine;
     private final Map<String, CacheBackend> backends;
@@ -164,7 +167,9 @@ final class Directory {
         faults.fault(operation, fault);
     }
 
+    /** What backends were not told of invalidations is told first; then the breakers, and what is made of others, go first. */
     void close() {
+        engine.redelivery().finish(LAST_DELIVERY);
         breakers.close();
         List<CacheBackend> reversed = new ArrayList<>(backends.values());
         Collections.reverse(reversed);

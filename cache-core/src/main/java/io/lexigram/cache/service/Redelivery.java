@@ -5,18 +5,23 @@ import io.lexigram.cache.invalidate.Undelivered;
 import io.lexigram.cache.invalidate.Undelivered.Delivery;
 import io.lexigram.cache.invalidate.Undelivered.Scope;
 import io.lexigram.cache.spi.CacheBackend;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells each backend what it could not be told, again and again at growing intervals until it has got it. */
 final class Redelivery {
 
+    private static final Logger log = LoggerFactory.getLogger("io.lexigram.cache");
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
@@ -64,6 +69,44 @@ final class Redelivery {
             executor.execute(() -> attempt(undelivered));
         } catch (RejectedExecutionException e) {
             // The service is closed.
+        }
+    }
+
+    /** Tries a last time, all backends at once, and returns when they are told or this time is over. */
+    void finish(Duration limit) {
+        CountDownLatch told = new CountDownLatch(byBackend.size());
+        byBackend.values().forEach(undelivered -> {
+            if (undelivered.isEmpty()) {
+                told.countDown();
+            } else {
+                lastAttempt(undelivered, told);
+            }
+        });
+        try {
+            boolean inTime = told.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            if (!inTime || pending() > 0) {
+                log.warn("{} cache invalidations could not be delivered before the cache was closed", pending());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lastAttempt(Undelivered undelivered, CountDownLatch told) {
+        try {
+            executor.execute(() -> {
+                try {
+                    undelivered.deliverLast();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                    log.debug("A last attempt to deliver invalidations failed", e);
+                } finally {
+                    told.countDown();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            told.countDown();
         }
     }
 
