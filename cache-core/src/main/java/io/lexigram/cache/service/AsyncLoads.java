@@ -116,16 +116,17 @@ final class AsyncLoads {
             region.counters().coalesced.increment();
             return end.copy()
                     .orTimeout(attempts.patience(), TimeUnit.NANOSECONDS)
+                    .whenComplete((uncacheable, failure) -> {
+                        end.cancel(false);
+                        flight.abandon(Boolean.TRUE.equals(uncacheable));
+                        region.flights().close(flight);
+                    })
                     .handleAsync(
                             (uncacheable, failure) -> {
-                                boolean byItself = Boolean.TRUE.equals(uncacheable);
-                                end.cancel(false);
-                                flight.abandon(byItself);
-                                region.flights().close(flight);
-                                if (failure instanceof TimeoutException) {
+                                if (failure != null && Running.cause(failure) instanceof TimeoutException) {
                                     return waitedTooLong("another process", turn.stale());
                                 }
-                                return byItself ? alone() : outcome();
+                                return Boolean.TRUE.equals(uncacheable) ? alone() : outcome();
                             },
                             region.engine().executor())
                     .thenCompose(next -> next);
@@ -134,13 +135,19 @@ final class AsyncLoads {
         private CompletionStage<@Nullable V> lead(Turn.Lead turn) {
             LoadScope scope = new LoadScope(region.keyOf(request().key()), turn.stale());
             Running<V> running = new Running<>(region, fills, turn, request(), scope);
-            CompletionStage<@Nullable V> loading;
+            return running.outcome(begin(turn, scope), region.engine().executor());
+        }
+
+        /** As long as the loader has not returned its stage, a blocking load of its key on its thread waits for itself. */
+        private CompletionStage<@Nullable V> begin(Turn.Lead turn, LoadScope scope) {
+            turn.runBy(Thread.currentThread());
             try {
-                loading = loader.load(scope);
+                return loader.load(scope);
             } catch (Throwable failure) {
-                loading = CompletableFuture.failedFuture(failure);
+                return CompletableFuture.failedFuture(failure);
+            } finally {
+                turn.runBy(null);
             }
-            return running.outcome(loading);
         }
 
         /** Loads anew what is there, where chance says so, and lets nobody wait for it. */

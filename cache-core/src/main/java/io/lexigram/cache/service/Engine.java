@@ -7,7 +7,6 @@ import io.lexigram.cache.load.FlightLimit;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.TimeSource;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -21,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 record Engine(
         TimeSource time,
-        Executor executor,
+        Workers executor,
         EntryFactory entries,
         Protection protection,
         ScheduledExecutorService scheduler,

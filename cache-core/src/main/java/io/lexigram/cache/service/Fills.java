@@ -111,8 +111,7 @@ final class Fills {
         if (!mayStandIn
                 || stale == null
                 || failSafe == null
-                || !(failure instanceof Exception)
-                || !region.isStale(stale)
+                || !mayStandIn(turn, request, failure)
                 || !storeAgain(turn, request, stale, failSafe)) {
             release(turn.lease(), false);
             return null;
@@ -122,6 +121,15 @@ final class Fills {
             flight.complete(stale.value());
         }
         return stale;
+    }
+
+    /** Whether there is a value that may stand in for this failure, if nothing has invalidated it. */
+    boolean mayStandIn(Turn.Lead turn, LoadRequest<?> request, Throwable failure) {
+        StoredEntry stale = turn.stale();
+        return stale != null
+                && request.policy().failSafe() != null
+                && failure instanceof Exception
+                && region.isStale(stale);
     }
 
     /** Whether the value may be served; it is stored for a while, so that not every caller tries the load anew. */

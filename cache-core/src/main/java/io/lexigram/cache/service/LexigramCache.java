@@ -210,7 +210,7 @@ public final class LexigramCache {
          */
         public CacheService build() {
             String fallback = defaultBackendOrOnly();
-            Executor runner = executor == null ? DefaultExecutor.create() : executor;
+            Workers runner = new Workers(executor == null ? DefaultExecutor.create() : executor);
             ScheduledExecutorService timer = scheduler == null ? DefaultExecutor.createScheduler() : scheduler;
             Redelivery redelivery = new Redelivery(timer, runner, maxUndelivered);
             EventDispatcher events = new EventDispatcher(listeners, runner, maxEvents);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -136,32 +137,27 @@ final class Loads {
             LoadScope scope = new LoadScope(region.keyOf(request().key()), turn.stale());
             Running<V> running = new Running<>(region, fills, turn, request(), scope);
             // The caller may be back before the loader begins, and its thread at other work before the load has ended.
-            runBy(turn, null);
+            turn.runBy(null);
+            Executor executor = region.engine().executor().awaited();
             CompletableFuture<@Nullable V> loading = CompletableFuture.supplyAsync(
                     () -> {
-                        runBy(turn, Thread.currentThread());
+                        turn.runBy(Thread.currentThread());
                         try {
                             return load(scope);
                         } catch (Throwable failure) {
                             throw new CompletionException(failure);
                         } finally {
-                            runBy(turn, null);
+                            turn.runBy(null);
                         }
                     },
-                    region.engine().executor());
+                    executor);
             try {
-                return running.outcome(loading).get();
+                return running.outcome(loading, executor).get();
             } catch (ExecutionException e) {
                 throw Loads.<X>unchanged(e.getCause());
             } catch (InterruptedException e) {
                 caller.interrupt();
                 return run(new Turn.Lead(region.flights().reserve(request().key()), null, null));
-            }
-        }
-
-        private static void runBy(Turn.Lead turn, @Nullable Thread thread) {
-            if (turn.fence() instanceof Flight flight) {
-                flight.runBy(thread);
             }
         }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,11 @@ final class Running<V> {
         this.keeper = fills.keep(turn);
     }
 
-    /** What the caller gets; the loader has begun already. */
-    CompletableFuture<@Nullable V> outcome(CompletionStage<? extends @Nullable V> loading) {
+    /**
+     * What the caller gets; the loader has begun already. Those who wait are told before the executor has a thread: it may have
+     * none but theirs.
+     */
+    CompletableFuture<@Nullable V> outcome(CompletionStage<? extends @Nullable V> loading, Executor executor) {
         LoadTimeout timeout = request.policy().loadTimeout();
         CompletableFuture<@Nullable Object> raw = loading.<@Nullable Object>thenApply(value -> value)
                 .toCompletableFuture()
@@ -49,8 +53,8 @@ final class Running<V> {
         if (timeout != null && timeout.hard() != null) {
             raw.orTimeout(timeout.hard().toNanos(), TimeUnit.NANOSECONDS);
         }
-        CompletableFuture<@Nullable V> ended =
-                raw.handleAsync(this::end, region.engine().executor());
+        CompletableFuture<@Nullable V> ended = raw.handleAsync(this::end, executor);
+        CompletableFuture<@Nullable Object> unused = raw.whenComplete(this::tellThoseWhoWait);
         StoredEntry stale = turn.stale();
         Duration soft = timeout == null ? null : timeout.soft();
         return soft != null && stale != null && region.isStale(stale) ? orStale(ended, stale, soft) : ended;
@@ -65,6 +69,21 @@ final class Running<V> {
             region.counters().staleServed.increment();
             return CompletableFuture.completedFuture(StrictCache.value(stale, request.type()));
         });
+    }
+
+    /** Unless a value past its lifetime may stand in, of which the backend has to say more. */
+    private void tellThoseWhoWait(@Nullable Object value, @Nullable Throwable thrown) {
+        if (!(turn.fence() instanceof Flight flight)) {
+            return;
+        }
+        if (thrown == null) {
+            flight.complete(scope.outcome(value));
+            return;
+        }
+        Throwable failure = unwrapped(thrown);
+        if (!fills.mayStandIn(turn, request, failure)) {
+            flight.fail(failure);
+        }
     }
 
     private @Nullable V end(@Nullable Object value, @Nullable Throwable thrown) {

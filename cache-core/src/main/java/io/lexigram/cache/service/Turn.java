@@ -20,7 +20,15 @@ sealed interface Turn {
      * @param stale what may be served where the load fails
      */
     record Lead(
-            Fence fence, @Nullable Lease lease, @Nullable StoredEntry stale) implements Turn {}
+            Fence fence, @Nullable Lease lease, @Nullable StoredEntry stale) implements Turn {
+
+        /** Names the thread that runs the loader; null as long as none does. */
+        void runBy(@Nullable Thread thread) {
+            if (fence instanceof Flight flight) {
+                flight.runBy(thread);
+            }
+        }
+    }
 
     /** Waits for a load of this process, or for the one that waits for another process. */
     record Join(Flight flight, @Nullable StoredEntry stale) implements Turn {}

@@ -17,6 +17,7 @@ class CaughtFaultsIT {
     static Stream<Named<Method>> races() {
         return Stream.of(
                         RemovalRacesIT.class,
+                        FailedWritesIT.class,
                         GroupRacesIT.class,
                         LeaseRacesIT.class,
                         LongLoadsIT.class,

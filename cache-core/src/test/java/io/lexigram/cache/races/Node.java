@@ -28,7 +28,7 @@ final class Node implements AutoCloseable {
 
     static final String CACHE = "c";
 
-    /** Longer than any gate stays closed. */
+    /** Longer than any gate stays closed. A connection on which nothing is answered for longer is given up. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Wire wire;
@@ -54,7 +54,10 @@ final class Node implements AutoCloseable {
                                 means.heartbeat(),
                                 fault,
                                 fault.plantedIn(new EncodedBackend(
-                                        gates.wrap(fault.plantedIn(backend)), keys, DEADLINE, TimeSource.SYSTEM))))
+                                        gates.wrap(fault.plantedIn(backend)),
+                                        keys,
+                                        means.deadline(),
+                                        TimeSource.SYSTEM))))
                 .codec(new JsonCodec())
                 .circuitBreaker(null)
                 .build();

@@ -71,7 +71,12 @@ abstract class Races {
     }
 
     Node node() {
-        Node node = new Node(this::gate, server(), prefix, fault, means);
+        return node(server());
+    }
+
+    /** @param address of the server, with the user to be */
+    Node node(String address) {
+        Node node = new Node(this::gate, address, prefix, fault, means);
         nodes.add(node);
         return node;
     }
