@@ -168,9 +168,10 @@ class ContinuationsIT extends Races {
     void an_asynchronous_loader_that_asks_for_its_own_key_is_told_so(Where where) {
         Cache<String> cache = cache(where, null);
 
-        Future<String> load = cache.async()
+        Future<String> load = begin(() -> cache.async()
                 .get(KEY, context -> CompletableFuture.completedFuture(cache.get(KEY, () -> "another")))
-                .toCompletableFuture();
+                .toCompletableFuture()
+                .get());
 
         assertThatThrownBy(() -> outcome(load))
                 .hasRootCauseInstanceOf(IllegalStateException.class)
