@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** The policy of the cache, unchanged. */
-    public static final CallOptions NONE = new CallOptions(null, null, Set.of(), true, true, true);
+    public static final CallOptions NONE = new CallOptions(null, null, Set.of(), true, true, true, true);
 
     private final @Nullable Duration ttl;
     private final @Nullable Instant lastUpdated;
@@ -24,6 +24,7 @@ public final class CallOptions {
     private final boolean isProtected;
     private final boolean isRead;
     private final boolean isWritten;
+    private final boolean isCopyRead;
 
     private CallOptions(
             @Nullable Duration ttl,
@@ -31,7 +32,9 @@ public final class CallOptions {
             Set<String> tags,
             boolean isProtected,
             boolean isRead,
-            boolean isWritten) {
+            boolean isWritten,
+            boolean isCopyRead) {
+        this.isCopyRead = isCopyRead;
         this.isRead = isRead;
         this.isWritten = isWritten;
         this.ttl = ttl;
@@ -46,7 +49,8 @@ public final class CallOptions {
      * @throws IllegalArgumentException when it is zero or negative
      */
     public CallOptions ttl(Duration ttl) {
-        return new CallOptions(Durations.positive("ttl", ttl), lastUpdated, tags, isProtected, isRead, isWritten);
+        return new CallOptions(
+                Durations.positive("ttl", ttl), lastUpdated, tags, isProtected, isRead, isWritten, isCopyRead);
     }
 
     /**
@@ -54,7 +58,7 @@ public final class CallOptions {
      * is set goes before it, and a cache without leaves it unused.
      */
     public CallOptions lastUpdated(Instant lastUpdated) {
-        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, isWritten);
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, isWritten, isCopyRead);
     }
 
     /** Tags of the entry beside those of the cache. @throws CacheKeyException when one is empty or has control characters */
@@ -63,22 +67,27 @@ public final class CallOptions {
         for (String tag : tags) {
             all.add(KeyRules.check("tag", tag));
         }
-        return new CallOptions(ttl, lastUpdated, Set.copyOf(all), isProtected, isRead, isWritten);
+        return new CallOptions(ttl, lastUpdated, Set.copyOf(all), isProtected, isRead, isWritten, isCopyRead);
     }
 
     /** Loads without waiting for, or being waited for by, other callers of the key. */
     public CallOptions unprotected() {
-        return new CallOptions(ttl, lastUpdated, tags, false, isRead, isWritten);
+        return new CallOptions(ttl, lastUpdated, tags, false, isRead, isWritten, isCopyRead);
     }
 
     /** Loads whatever there is in the cache, and replaces it. */
     public CallOptions skipRead() {
-        return new CallOptions(ttl, lastUpdated, tags, isProtected, false, isWritten);
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, false, isWritten, isCopyRead);
     }
 
     /** Takes what there is in the cache; what is loaded is for the caller alone and not stored. */
     public CallOptions skipWrite() {
-        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, false);
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, false, isCopyRead);
+    }
+
+    /** Asks the shared tier also where this process holds a copy; without effect on a backend that has one tier. */
+    public CallOptions skipCopies() {
+        return new CallOptions(ttl, lastUpdated, tags, isProtected, isRead, isWritten, false);
     }
 
     public boolean isRead() {
@@ -87,6 +96,10 @@ public final class CallOptions {
 
     public boolean isWritten() {
         return isWritten;
+    }
+
+    public boolean isCopyRead() {
+        return isCopyRead;
     }
 
     public @Nullable Duration ttl() {

@@ -9,6 +9,7 @@ import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheStats;
+import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.event.CacheEvent;
@@ -193,6 +194,13 @@ final class Region implements StoreListener {
             return backendName;
         }
         return backendName + (near(key, type) == null ? ".l2" : ".l1");
+    }
+
+    /** Drops this process's copy where the call does not want it. */
+    void dropUnwanted(String key, CallOptions options) {
+        if (near != null && !options.isCopyRead()) {
+            near.dropCopy(CacheKey.of(key).key());
+        }
     }
 
     /** What may stand in for a value that the backend does not answer and whose load has failed, past its lifetime. */

@@ -86,6 +86,7 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
         boolean readable = true;
+        region.dropUnwanted(key, options);
         if (options.isRead()) {
             try {
                 StoredEntry entry = region.findHere(key, type);
@@ -137,6 +138,7 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public <X extends Throwable> Map<String, @Nullable V> getAll(
             Collection<String> keys, BatchLoader<? extends V, X> loader, CallOptions options) throws X {
+        keys.forEach(key -> region.dropUnwanted(key, options));
         return batches.getAll(keys, type, policy, options, loader);
     }
 

@@ -16,4 +16,7 @@ public interface NearReads {
      */
     @Nullable
     StoredEntry readLastResort(String key, TypeRef<?> type);
+
+    /** Gives up the copy of a key. */
+    void dropCopy(String key);
 }

@@ -48,6 +48,11 @@ class TieredStore implements EntryStore, NearReads {
     }
 
     @Override
+    public void dropCopy(String key) {
+        copies.drop(key);
+    }
+
+    @Override
     public @Nullable StoredEntry read(String key, TypeRef<?> type) {
         StoredEntry copy = copies.fresh(key, type);
         if (copy != null) {

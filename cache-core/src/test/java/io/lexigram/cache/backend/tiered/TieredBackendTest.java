@@ -155,6 +155,24 @@ class TieredBackendTest {
     }
 
     @Test
+    void a_call_may_ask_the_shared_tier_although_there_is_a_copy() {
+        here.put("a", "one");
+        CallOptions shared = CallOptions.NONE.skipCopies();
+
+        assertThat(readsOf(() -> here.get("a", () -> "loaded", shared))).containsExactly("a");
+        assertThat(readsOf(() -> here.get("a", () -> "loaded", shared.skipWrite())))
+                .containsExactly("a");
+        assertThat(readsOf(() -> here.async()
+                        .get("a", context -> CompletableFuture.completedStage("loaded"), shared)
+                        .toCompletableFuture()
+                        .join()))
+                .containsExactly("a");
+        assertThat(readsOf(() -> here.getAll(List.of("a"), keys -> Map.of(), shared)))
+                .containsExactly("a");
+        assertThat(readsOf(() -> here.get("a", () -> "loaded"))).isEmpty();
+    }
+
+    @Test
     void a_node_that_hears_nothing_asks_the_shared_tier_again() {
         beats.clear();
         SharedHeap own = new SharedHeap(entries, new HeapChannel());
