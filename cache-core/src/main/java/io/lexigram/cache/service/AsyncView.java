@@ -42,7 +42,7 @@ final class AsyncView<V> implements AsyncCache<V> {
 
     @Override
     public CompletionStage<@Nullable V> get(String key, AsyncLoader<V> loader, CallOptions options) {
-        region.dropUnwanted(key, options);
+        region.copies().dropUnwanted(key, options);
         if (region.sharedLoads() != null) {
             LoadRequest<V> request = new LoadRequest<>(key, cache.type(), policy, options, true);
             CompletableFuture<CompletionStage<@Nullable V>> loading = stages.of(() -> loads.load(request, loader));

@@ -9,7 +9,6 @@ import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheStats;
-import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Result;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.event.CacheEvent;
@@ -22,7 +21,6 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.Lease;
-import io.lexigram.cache.spi.NearReads;
 import io.lexigram.cache.spi.RemovalCause;
 import io.lexigram.cache.spi.SharedLoads;
 import io.lexigram.cache.spi.StoreListener;
@@ -51,7 +49,7 @@ final class Region implements StoreListener {
     private final Engine engine;
     private final EntryStore store;
     private final @Nullable SharedLoads shared;
-    private final @Nullable NearReads near;
+    private final NearCopies copies;
     private final Invalidations invalidations;
     private final boolean local;
     private final Groups groups;
@@ -75,8 +73,8 @@ final class Region implements StoreListener {
         this.store = backend.open(new StoreSpec(
                 namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), isTimed(policy), this));
         this.shared = store instanceof SharedLoads loads ? loads : null;
-        this.near = store instanceof NearReads reads ? reads : null;
         this.invalidations = new Invalidations(this, namespace, store, backend, groups);
+        this.copies = new NearCopies(store, invalidations);
     }
 
     private static boolean isTimed(CachePolicy policy) {
@@ -151,7 +149,7 @@ final class Region implements StoreListener {
         if (key == null) {
             throw noKey();
         }
-        StoredEntry entry = local ? store.read(key, type) : near(key, type);
+        StoredEntry entry = local ? store.read(key, type) : copies.find(key, type);
         if (entry == null && !local) {
             entry = readAny(key, type);
         }
@@ -175,38 +173,15 @@ final class Region implements StoreListener {
         if (key == null) {
             throw noKey();
         }
-        StoredEntry copy = near(key, type);
+        StoredEntry copy = copies.find(key, type);
         if (copy != null) {
             hit(key, copy);
         }
         return copy;
     }
 
-    /** The live entry where this process holds a copy that it may serve without asking, counted as nothing; else null. */
-    @Nullable
-    StoredEntry near(String key, TypeRef<?> type) {
-        return near == null || invalidations.isAwaited(key) ? null : near.readNear(key, type);
-    }
-
-    /** The name of the backend, with its tier where it has tiers, that a read of the key would be answered by now. */
-    String answers(String key, TypeRef<?> type) {
-        if (near == null) {
-            return backendName;
-        }
-        return backendName + (near(key, type) == null ? ".l2" : ".l1");
-    }
-
-    /** Drops this process's copy where the call does not want it. */
-    void dropUnwanted(String key, CallOptions options) {
-        if (near != null && !options.isCopyRead()) {
-            near.dropCopy(CacheKey.of(key).key());
-        }
-    }
-
-    /** What may stand in for a value that the backend does not answer and whose load has failed, past its lifetime. */
-    @Nullable
-    StoredEntry lastResort(String key, TypeRef<?> type) {
-        return near == null || invalidations.isAwaited(key) ? null : near.readLastResort(key, type);
+    NearCopies copies() {
+        return copies;
     }
 
     /** As {@link #find}, and counted likewise, but one that is past its lifetime is found too. */

@@ -40,7 +40,7 @@ final class Turns {
         if (shared == null || !request.readable()) {
             return local(request, caller);
         }
-        StoredEntry copy = request.options().isRead() ? region.near(request.key(), request.type()) : null;
+        StoredEntry copy = request.options().isRead() ? region.copies().find(request.key(), request.type()) : null;
         if (copy != null) {
             return new Turn.Hit(copy);
         }
@@ -120,7 +120,7 @@ final class Turns {
         if (request.policy().failSafe() == null) {
             return null;
         }
-        StoredEntry entry = request.readable() ? secondLook(request) : region.lastResort(request.key(), request.type());
+        StoredEntry entry = request.readable() ? secondLook(request) : region.copies().lastResort(request.key(), request.type());
         return entry != null && region.isStale(entry) ? entry : null;
     }
 
@@ -261,7 +261,7 @@ final class Turns {
         Map<String, Ticket> tickets = new LinkedHashMap<>();
         Map<String, Turn> all = new LinkedHashMap<>();
         requests.forEach((key, request) -> {
-            StoredEntry copy = request.options().isRead() ? region.near(key, type) : null;
+            StoredEntry copy = request.options().isRead() ? region.copies().find(key, type) : null;
             if (copy == null) {
                 tickets.put(key, new Ticket(request, caller));
             } else {

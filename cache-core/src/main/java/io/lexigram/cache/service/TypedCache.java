@@ -86,7 +86,7 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
         boolean readable = true;
-        region.dropUnwanted(key, options);
+        region.copies().dropUnwanted(key, options);
         if (options.isRead()) {
             try {
                 StoredEntry entry = region.findHere(key, type);
@@ -114,7 +114,7 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public LookupInfo<V> inspect(String key) {
         long started = region.engine().time().nanos();
-        String answeredBy = region.answers(key, type);
+        String answeredBy = policy.backend() + region.copies().tier(key, type);
         Lookup<V> lookup = strict.lookup(key);
         Duration latency = Duration.ofNanos(region.engine().time().nanos() - started);
         return new LookupInfo<>(lookup, answeredBy, latency);
@@ -138,7 +138,7 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public <X extends Throwable> Map<String, @Nullable V> getAll(
             Collection<String> keys, BatchLoader<? extends V, X> loader, CallOptions options) throws X {
-        keys.forEach(key -> region.dropUnwanted(key, options));
+        keys.forEach(key -> region.copies().dropUnwanted(key, options));
         return batches.getAll(keys, type, policy, options, loader);
     }
 
