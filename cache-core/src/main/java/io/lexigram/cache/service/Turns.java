@@ -120,7 +120,8 @@ final class Turns {
         if (request.policy().failSafe() == null) {
             return null;
         }
-        StoredEntry entry = request.readable() ? secondLook(request) : region.copies().lastResort(request.key(), request.type());
+        StoredEntry entry =
+                request.readable() ? secondLook(request) : region.copies().lastResort(request.key(), request.type());
         return entry != null && region.isStale(entry) ? entry : null;
     }
 
