@@ -30,6 +30,11 @@ public final class ChannelLease {
         return now - validUntil < 0;
     }
 
+    /** When it ends as far as is known, by the ticker of the channel, in nanoseconds. */
+    public long end() {
+        return validUntil;
+    }
+
     /** Notes that a heartbeat is about to be sent. @return its number */
     long sending(long now) {
         long beat = beats.incrementAndGet();

@@ -1,5 +1,6 @@
 package io.lexigram.cache.testing;
 
+import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.channel.ChannelTransport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,14 +12,35 @@ public final class HeapChannel implements ChannelTransport.Source {
 
     private final CopyOnWriteArrayList<ChannelTransport.Receiver> receivers = new CopyOnWriteArrayList<>();
 
+    private volatile boolean isCut;
+
     @Override
     public ChannelTransport channelTransport() {
         return new Line();
     }
 
+    /** Nothing comes through any more. */
+    public void cut() {
+        isCut = true;
+    }
+
+    /** The server is back. */
+    public void mend() {
+        isCut = false;
+        resubscribe();
+    }
+
     /** All subscriptions begin anew, as after a server was away. */
     public void resubscribe() {
         receivers.forEach(ChannelTransport.Receiver::subscribed);
+    }
+
+    private CompletableFuture<Boolean> send(byte[] message) {
+        if (isCut) {
+            return CompletableFuture.failedFuture(new CacheConnectionException("cut"));
+        }
+        receivers.forEach(receiver -> receiver.message(message));
+        return CompletableFuture.completedFuture(true);
     }
 
     private final class Line implements ChannelTransport {
@@ -34,14 +56,12 @@ public final class HeapChannel implements ChannelTransport.Source {
 
         @Override
         public CompletionStage<?> publish(byte[] message) {
-            receivers.forEach(receiver -> receiver.message(message));
-            return CompletableFuture.completedFuture(null);
+            return send(message);
         }
 
         @Override
         public CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis) {
-            receivers.forEach(receiver -> receiver.message(message));
-            return CompletableFuture.completedFuture(new Registry(List.of(), receivers.size()));
+            return send(message).thenApply(sent -> new Registry(List.of(), receivers.size()));
         }
 
         @Override

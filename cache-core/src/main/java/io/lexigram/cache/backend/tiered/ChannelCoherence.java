@@ -37,7 +37,8 @@ final class ChannelCoherence implements Coherence {
 
         void invalidated(Group group);
 
-        void flush();
+        /** @param isSilence whether a node fell silent, and nothing else is known */
+        void flush(boolean isSilence);
     }
 
     @Override
@@ -50,6 +51,11 @@ final class ChannelCoherence implements Coherence {
     @Override
     public boolean isProven(long nowNanos) {
         return channel.lease().isValid(nowNanos);
+    }
+
+    @Override
+    public long provenUntilNanos() {
+        return channel.lease().end();
     }
 
     @Override
@@ -97,13 +103,13 @@ final class ChannelCoherence implements Coherence {
         public void invalidated(Invalidation invalidation) {
             for (byte[] key : invalidation.keys()) {
                 if (!EntryName.read(key, received::changed)) {
-                    received.flush();
+                    received.flush(false);
                 }
             }
             for (byte[] name : invalidation.groups()) {
                 Group group = Group.read(name);
                 if (group == null) {
-                    received.flush();
+                    received.flush(false);
                 } else {
                     received.invalidated(group);
                 }
@@ -112,7 +118,7 @@ final class ChannelCoherence implements Coherence {
 
         @Override
         public void flush(FlushReason reason) {
-            received.flush();
+            received.flush(reason == FlushReason.SILENT_PEER);
         }
     }
 }

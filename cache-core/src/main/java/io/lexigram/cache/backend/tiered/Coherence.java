@@ -12,6 +12,9 @@ interface Coherence extends AutoCloseable {
     /** Whether every invalidation that was made two heartbeats ago is known here. Asked on each hit. */
     boolean isProven(long nowNanos);
 
+    /** The end of the time for which {@link #isProven} holds, as far as it is known. */
+    long provenUntilNanos();
+
     /** Whether copies that are not proven are served, marked, where the backend does not answer. */
     boolean isUnconfirmedServed(long nowNanos);
 

@@ -73,7 +73,7 @@ class Copies {
         StoredEntry entry = held.read(key, type);
         return entry != null
                         && entry.note() instanceof Copy copy
-                        && drops.isHeard(copy.ticket())
+                        && drops.wasHeard(copy.ticket(), coherence.provenUntilNanos())
                         && isValid(copy, entry)
                         && time.millis() < entry.expiresAtMillis()
                 ? entry.unconfirmed()

@@ -3,6 +3,7 @@ package io.lexigram.cache.backend.tiered;
 import io.lexigram.cache.invalidate.TagStamps;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what makes copies invalid, in the order in which this process got to know of it. Who is about to read or write what
@@ -18,6 +19,7 @@ class Drops {
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final AtomicLong everything = new AtomicLong();
     private final AtomicLong flushed = new AtomicLong();
+    private volatile @Nullable Silence silence;
     private final TagStamps tagsEverywhere;
     private final int maxTags;
 
@@ -62,7 +64,26 @@ class Drops {
         later(everything, next());
     }
 
-    /** Something may have been invalidated that is not known. */
+    /** Something was invalidated, or may have been, that is not known. */
+    void flushForLoss() {
+        silence = null;
+        flush();
+    }
+
+    /**
+     * A node is not heard any more, or this one hears nobody.
+     *
+     * @param provenUntil until when this node knows that it hears the others: if that is never prolonged, the silence was its
+     *     own
+     */
+    void flushForSilence(long provenUntil) {
+        Silence before = silence;
+        if (before == null || before.provenUntil != provenUntil) {
+            silence = new Silence(flushed.get(), provenUntil);
+        }
+        flush();
+    }
+
     void flush() {
         later(flushed, next());
     }
@@ -77,9 +98,18 @@ class Drops {
         return flushed.get() <= ticket;
     }
 
+    /** Whether everything was known that was invalidated from the ticket until this node was cut off, if it is. */
+    boolean wasHeard(long ticket, long provenUntil) {
+        Silence since = silence;
+        return (since != null && since.provenUntil == provenUntil ? since.flushedBefore : flushed.get()) <= ticket;
+    }
+
     static void later(AtomicLong moment, long now) {
         moment.accumulateAndGet(now, Math::max);
     }
+
+    /** @param flushedBefore the last flush before the first for silence */
+    private record Silence(long flushedBefore, long provenUntil) {}
 
     /** Some of the keys. Whoever changes a copy of one of them holds the lock. */
     static final class Stripe extends ReentrantLock {

@@ -22,6 +22,11 @@ final class ShortLives implements Coherence {
     }
 
     @Override
+    public long provenUntilNanos() {
+        return 0;
+    }
+
+    @Override
     public boolean isUnconfirmedServed(long nowNanos) {
         return false;
     }

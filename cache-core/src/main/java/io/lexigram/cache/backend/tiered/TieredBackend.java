@@ -270,8 +270,12 @@ public final class TieredBackend implements CacheBackend {
         }
 
         @Override
-        public void flush() {
-            drops.flush();
+        public void flush(boolean isSilence) {
+            if (isSilence) {
+                drops.flushForSilence(coherence.provenUntilNanos());
+            } else {
+                drops.flushForLoss();
+            }
         }
     }
 

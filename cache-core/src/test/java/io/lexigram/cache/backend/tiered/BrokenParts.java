@@ -75,6 +75,11 @@ final class BrokenParts extends Parts {
             }
 
             @Override
+            public long provenUntilNanos() {
+                return sound.provenUntilNanos();
+            }
+
+            @Override
             public boolean isUnconfirmedServed(long nowNanos) {
                 return sound.isUnconfirmedServed(nowNanos);
             }

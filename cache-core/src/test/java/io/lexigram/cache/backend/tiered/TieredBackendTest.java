@@ -215,6 +215,31 @@ class TieredBackendTest {
     }
 
     @Test
+    void that_the_others_fall_silent_with_the_server_does_not_make_copies_old() {
+        here.put("a", "one");
+        shared.isDown = true;
+        channel.cut();
+
+        pass(Duration.ofSeconds(4));
+        assertThat(here.lookup("a")).isEqualTo(new Lookup.Stale<>("one"));
+        channel.mend();
+        pass(Duration.ofSeconds(4));
+        assertThat(here.lookup("a")).isInstanceOf(Lookup.Failed.class);
+    }
+
+    @Test
+    void that_another_node_falls_silent_while_the_server_answers_makes_copies_old() {
+        here.put("a", "one");
+        beats.remove(1);
+        pass(Duration.ofSeconds(4));
+        shared.isDown = true;
+        channel.cut();
+
+        pass(Duration.ofSeconds(4));
+        assertThat(here.lookup("a")).isInstanceOf(Lookup.Failed.class);
+    }
+
+    @Test
     void copies_that_may_be_outdated_can_be_left_aside() {
         Cache<String> cache = node(shared, tiers -> tiers.onDisconnect(OnDisconnect.BYPASS));
         cache.put("a", "one");
