@@ -191,8 +191,8 @@ public final class OutageCost implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration time) throws InterruptedException {
-        Thread.sleep(time.toMillis());
+    private static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
     }
 
     private static double percentile(List<Samples> parts, double share) {
