@@ -11,8 +11,13 @@ public final class TestJvm {
 
     /** What starts the main method of this class, and gives it these arguments. */
     public static ProcessBuilder running(Class<?> main, List<String> arguments) {
+        return running(Path.of(System.getProperty("java.home")), main, arguments);
+    }
+
+    /** The same on the JDK in this directory. */
+    public static ProcessBuilder running(Path jdk, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                jdk.resolve(Path.of("bin", "java")).toString(),
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
