@@ -2,7 +2,7 @@ package io.lexigram.cache.backend;
 
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.TypeRef;
-import io.lexigram.cache.backend.EncodedStore.Answer;
+import io.lexigram.cache.backend.Trips.Answer;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.spi.Claim;
 import io.lexigram.cache.spi.Lease;
@@ -117,7 +117,7 @@ final class Claiming {
 
     private Answer ask(Supplier<CompletionStage<byte @Nullable []>> question) {
         try {
-            return store.await(
+            return store.trips.read(
                     () -> question.get().thenApply(value -> {
                         grant.answered(value);
                         return value;

@@ -5,6 +5,8 @@ import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.backend.Trips.Answer;
+import io.lexigram.cache.backend.Trips.Answers;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.RawCounter;
@@ -28,11 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * is outdated either way.
  */
 class EncodedStore implements EntryStore {
-
-    private static final CompletionStage<Long> UNTIMED = CompletableFuture.completedFuture(StoredEntry.NEVER);
 
     final ByteBackend backend;
     private final Batches batches;
@@ -59,6 +57,7 @@ class EncodedStore implements EntryStore {
     private final @Nullable AccessBuffer accesses;
     private final @Nullable Lifetimes timing;
     final Freshness freshness;
+    final Trips trips;
 
     EncodedStore(
             ByteBackend backend,
@@ -80,12 +79,13 @@ class EncodedStore implements EntryStore {
         this.accesses = backend instanceof AccessMarks marks ? new AccessBuffer(marks, this::physical, time) : null;
         this.timing = spec.timed() && backend instanceof Lifetimes lifetimes ? lifetimes : null;
         this.freshness = freshness;
+        this.trips = new Trips(deadline, freshness, timing);
     }
 
     @Override
     public @Nullable StoredEntry read(String key, TypeRef<?> type) {
         byte[] physical = physical(key);
-        Answer answer = await(() -> backend.get(physical), physical);
+        Answer answer = trips.read(() -> backend.get(physical), physical);
         List<byte[]> undecodable = new ArrayList<>(0);
         StoredEntry entry = decode(key, physical, answer.value(), answer.remainingMillis(), type, undecodable);
         discard(undecodable);
@@ -99,7 +99,7 @@ class EncodedStore implements EntryStore {
             return entries;
         }
         List<byte[]> physical = physical(asked);
-        Answers answers = await(() -> batches.getMany(physical), physical);
+        Answers answers = trips.readMany(() -> batches.getMany(physical), physical);
         List<byte[]> undecodable = new ArrayList<>(0);
         int index = 0;
         for (String key : asked) {
@@ -117,37 +117,6 @@ class EncodedStore implements EntryStore {
         }
         discard(undecodable);
         return entries;
-    }
-
-    /** What is read in one trip, judged by the clock of the groups as it is behind the read. */
-    final Answer await(Supplier<CompletionStage<byte @Nullable []>> read, byte[] physical) {
-        return deadline.await(() -> {
-            CompletionStage<byte @Nullable []> value = read.get();
-            CompletionStage<Long> remaining = timing == null ? UNTIMED : timing.ttl(physical);
-            CompletionStage<Long> now = freshness.now();
-            return Deadline.of(
-                    value.thenCombine(remaining, Answer::new).thenCombine(now, Answer::at), value, remaining, now);
-        });
-    }
-
-    final Answers await(Supplier<CompletionStage<List<byte @Nullable []>>> read, List<byte[]> physical) {
-        return deadline.await(
-                () -> {
-                    CompletionStage<List<byte @Nullable []>> values = read.get();
-                    List<CompletableFuture<Long>> remaining = timing == null
-                            ? List.of()
-                            : physical.stream()
-                                    .map(key -> timing.ttl(key).toCompletableFuture())
-                                    .toList();
-                    CompletableFuture<Void> timed =
-                            CompletableFuture.allOf(remaining.toArray(CompletableFuture[]::new));
-                    CompletionStage<Long> now = freshness.now();
-                    return Deadline.of(
-                            values.thenCombine(timed, (found, done) -> found)
-                                    .thenCombine(now, (found, stamp) -> new Answers(found, remaining, stamp)),
-                            values);
-                },
-                physical.size());
     }
 
     /** The entry where it can be read and no group invalidation has hit it. What cannot be read is reported and noted. */
@@ -248,13 +217,7 @@ class EncodedStore implements EntryStore {
         List<byte[]> physical = physical(entries.keySet());
         long stamp = stamp();
         List<ByteEntry> bytes = byteEntries(physical, entries, stamp);
-        T written = deadline.await(
-                () -> {
-                    CompletionStage<T> outcome = writing.apply(bytes);
-                    CompletionStage<Long> now = freshness.now();
-                    return Deadline.of(outcome.thenCombine(now, (answer, tick) -> answer), outcome);
-                },
-                bytes.size());
+        T written = trips.write(() -> writing.apply(bytes), bytes.size());
         while (!stillFresh(entries.values(), stamp)) {
             stamp = restamp(physical, bytes);
         }
@@ -265,12 +228,7 @@ class EncodedStore implements EntryStore {
         List<Long> ids =
                 entries.stream().map(entry -> Envelope.entryId(entry.value())).toList();
         long stamp = freshness.known();
-        deadline.await(
-                () -> {
-                    CompletionStage<@Nullable Void> done = freshness.restamp(physical, ids, stamp);
-                    return done.thenCombine(freshness.now(), (nothing, tick) -> tick);
-                },
-                ids.size());
+        trips.write(() -> freshness.restamp(physical, ids, stamp), ids.size());
         return stamp;
     }
 
@@ -362,7 +320,7 @@ class EncodedStore implements EntryStore {
         if (timing == null) {
             return deadline.await(() -> lifetimes.ttl(physical));
         }
-        Answer answer = await(() -> backend.get(physical), physical);
+        Answer answer = trips.read(() -> backend.get(physical), physical);
         long kept = answer.remainingMillis();
         long grace = answer.value() == null ? 0 : coder.graceMillis(answer.value());
         return kept == StoredEntry.NEVER || kept < 0 ? kept : Math.max(-1, kept - grace);
@@ -446,33 +404,5 @@ class EncodedStore implements EntryStore {
 
     final List<byte[]> physical(Collection<String> asked) {
         return asked.stream().map(this::physical).toList();
-    }
-
-    /**
-     * What one trip tells of a key.
-     *
-     * @param remainingMillis how long it is still kept, where this store asks
-     * @param stamp the tick of the groups' clock behind the read
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Answer(byte @Nullable [] value, long remainingMillis, long stamp) {
-
-        private Answer(byte @Nullable [] value, long remainingMillis) {
-            this(value, remainingMillis, 0);
-        }
-
-        private Answer at(long tick) {
-            return new Answer(value, remainingMillis, tick);
-        }
-    }
-
-    /** As {@link Answer}, of several keys. */
-    record Answers(List<byte @Nullable []> values, List<CompletableFuture<Long>> remaining, long stamp) {
-
-        long remainingMillis(int index) {
-            return remaining.isEmpty()
-                    ? StoredEntry.NEVER
-                    : remaining.get(index).join();
-        }
     }
 }

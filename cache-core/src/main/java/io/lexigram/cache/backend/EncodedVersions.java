@@ -1,5 +1,6 @@
 package io.lexigram.cache.backend;
 
+import io.lexigram.cache.backend.Trips.Answer;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.codec.Envelope;
@@ -82,7 +83,7 @@ final class EncodedVersions implements VersionedEntries {
     @Override
     public @Nullable StoredEntry read(String key, String version, TypeRef<?> type) {
         byte[] physical = KeyCodec.versionOf(store.physical(key), version);
-        EncodedStore.Answer answer = store.await(() -> store.backend.get(physical), physical);
+        Answer answer = store.trips.read(() -> store.backend.get(physical), physical);
         List<byte[]> undecodable = new ArrayList<>(0);
         StoredEntry entry = store.decode(key, physical, answer.value(), answer.remainingMillis(), type, undecodable);
         store.discard(undecodable);

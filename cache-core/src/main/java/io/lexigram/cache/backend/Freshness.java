@@ -22,6 +22,11 @@ interface Freshness {
         }
 
         @Override
+        public boolean isUpToDate() {
+            return true;
+        }
+
+        @Override
         public long known() {
             return 0;
         }
@@ -52,6 +57,9 @@ interface Freshness {
      * up to the tick is known here.
      */
     CompletionStage<Long> now();
+
+    /** Whether all is known here that happened before the answer that this thread has got last: {@link #now} need not be asked. */
+    boolean isUpToDate();
 
     /** The tick as far as it is known here; 0 where it is not. */
     long known();

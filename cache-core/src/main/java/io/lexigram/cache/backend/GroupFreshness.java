@@ -30,6 +30,11 @@ final class GroupFreshness implements Freshness {
     }
 
     @Override
+    public boolean isUpToDate() {
+        return generations.isUpToDate();
+    }
+
+    @Override
     public long known() {
         return generations.stamp();
     }

@@ -2,6 +2,8 @@ package io.lexigram.cache.backend;
 
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.backend.Trips.Answer;
+import io.lexigram.cache.backend.Trips.Answers;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend;
@@ -97,7 +99,7 @@ final class LeasedStore extends EncodedStore implements SharedLoads {
         List<byte[]> physical = all.stream().map(Claiming::physical).toList();
         List<byte[]> records = all.stream().map(Claiming::record).toList();
         try {
-            return await(
+            return trips.readMany(
                     () -> leases.claimMany(physical, records, Grant.LEASE_MILLIS)
                             .thenApply(values -> {
                                 for (int i = 0; i < values.size(); i++) {

@@ -33,6 +33,9 @@ public final class GenerationView {
     private final LongSupplier random;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable KnownGenerations known;
+    /** The watch in which the clock was asked for, up to which everything is known. */
+    private volatile long watched = Generations.UNWATCHED;
+
     private @Nullable CompletableFuture<Long> running;
     private @Nullable CompletableFuture<Long> queued;
 
@@ -55,7 +58,23 @@ public final class GenerationView {
     public CompletionStage<Long> now() {
         KnownGenerations before = known;
         GenerationClock sent = before == null ? null : before.clock();
-        return source.clock().thenCompose(bytes -> arrived(bytes, sent));
+        long watch = source.watch();
+        CompletionStage<Long> stamp = source.clock().thenCompose(bytes -> arrived(bytes, sent));
+        return watch == Generations.UNWATCHED
+                ? stamp
+                : stamp.thenApply(now -> {
+                    watched = watch;
+                    return now;
+                });
+    }
+
+    /**
+     * Whether everything is known here that happened before the last answer of the source that has arrived: then {@link #now} would
+     * say nothing new. For the thread that has the answer.
+     */
+    public boolean isUpToDate() {
+        long watch = watched;
+        return watch != Generations.UNWATCHED && watch == source.watch();
     }
 
     /** @param sent what was known when the clock was asked for: it can only have gone on */

@@ -228,8 +228,20 @@ public interface ByteBackend extends AutoCloseable {
      */
     interface Generations {
 
+        /** What {@link #watch()} answers where nobody watches the clock. */
+        long UNWATCHED = 0;
+
         /** The clock, or null where there is none. It is read after what was sent before it. */
         CompletionStage<byte @Nullable []> clock();
+
+        /**
+         * Names a time in which the clock does not go on; a time of another name, or none, has begun as soon as an answer of the
+         * backend is here that was given after a tick. Who asked for the clock in that time knows all ticks before each answer that
+         * came in it, and need not ask again. Costs next to nothing.
+         */
+        default long watch() {
+            return UNWATCHED;
+        }
 
         /**
          * Makes every entry stamped before now and belonging to one of the groups invalid; with no group, makes sure there is a

@@ -213,6 +213,14 @@ public enum PlantedFault {
             return call.isOneOf("clock") ? OldAnswers.of(call) : call.unswept();
         }
     },
+    /** The clock is said to be watched all the time, whatever the server tells. */
+    WATCH_UNENDING {
+        @Override
+        @Nullable
+        Object pass(Call call) {
+            return call.isOneOf("watch") ? Long.valueOf(1) : call.unswept();
+        }
+    },
     /** The invalidation of a group is answered with the clock, which it does not move. */
     MARKER_NOT_MOVED {
         @Override

@@ -36,6 +36,7 @@ class PlantedFaultsIT {
                 Arguments.of(PlantedFault.TAKE_OVER_OF_LIVE_LEASE, Mix.CALM, OneLoad.NAME),
                 Arguments.of(PlantedFault.STAMP_AFTER_LOAD, Mix.GROUPS, NoStaleRead.NAME),
                 Arguments.of(PlantedFault.CLOCK_CACHED, Mix.GROUPS, NoStaleRead.NAME),
+                Arguments.of(PlantedFault.WATCH_UNENDING, Mix.GROUPS, NoStaleRead.NAME),
                 Arguments.of(PlantedFault.MARKER_NOT_MOVED, Mix.GROUPS, NoStaleRead.NAME),
                 Arguments.of(PlantedFault.MARKER_MOVED_BACKWARDS, Mix.GROUPS, NoStaleRead.NAME),
                 Arguments.of(PlantedFault.FLIGHT_JOINED_AFTER_INVALIDATION, Mix.GROUPS, NoStaleRead.NAME));

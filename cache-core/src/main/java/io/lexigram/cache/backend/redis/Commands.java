@@ -61,6 +61,26 @@ final class Commands {
         return command(CommandType.ZADD, new IntegerOutput<>(CODEC), args);
     }
 
+    static AsyncCommand<byte[], byte[], byte[]> field(byte[] hash, byte[] field) {
+        return command(
+                CommandType.HGET,
+                new ValueOutput<>(CODEC),
+                args().addKey(hash).addValue(field));
+    }
+
+    /** From now on the server says when keys change that were read behind {@link #trackNextRead()}, once each. */
+    static AsyncCommand<byte[], byte[], String> trackReads() {
+        return command(
+                CommandType.CLIENT,
+                new StatusOutput<>(CODEC),
+                args().add("TRACKING").add("ON").add("OPTIN"));
+    }
+
+    static AsyncCommand<byte[], byte[], String> trackNextRead() {
+        return command(
+                CommandType.CLIENT, new StatusOutput<>(CODEC), args().add("CACHING").add("YES"));
+    }
+
     static CommandArgs<byte[], byte[]> args() {
         return new CommandArgs<>(CODEC);
     }

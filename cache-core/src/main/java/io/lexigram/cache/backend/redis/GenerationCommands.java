@@ -3,6 +3,8 @@ package io.lexigram.cache.backend.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.UUID;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.KeyValue;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend.Generations.Changes;
@@ -44,6 +46,12 @@ final class GenerationCommands {
 
     CompletionStage<byte @Nullable []> clock(Link link) {
         return field(link, CLOCK).thenApply(clock -> clock == null || clock.length != CLOCK_LENGTH ? null : clock);
+    }
+
+    /** Has the server say on this connection when the clock goes on. */
+    ClockWatch watch(StatefulRedisConnection<byte[], byte[]> connection, KeyCodec codec) {
+        byte[] proof = codec.auxiliary("watch", UUID.randomUUID().toString());
+        return ClockWatch.on(connection, hash, CLOCK, proof);
     }
 
     CompletionStage<byte[]> advance(Link link, List<byte[]> groups, byte[] newClock, long nonce) {

@@ -1,5 +1,7 @@
 package io.lexigram.cache.backend.redis;
 
+import io.lexigram.cache.spi.ByteBackend.Generations;
+import io.lexigram.cache.codec.KeyCodec;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -22,6 +24,7 @@ final class Link {
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final @Nullable ClusterNodes nodes;
     private final AtomicBoolean probed = new AtomicBoolean();
+    private volatile @Nullable ClockWatch clockWatch;
     private volatile boolean old;
     private volatile boolean demoted;
 
@@ -86,6 +89,22 @@ final class Link {
 
     StatefulConnection<byte[], byte[]> connection() {
         return connection;
+    }
+
+    /**
+     * Lets a server say when the clock of generations goes on; a cluster has the clock elsewhere than what is read. Nobody else may
+     * use the connection yet.
+     */
+    void watch(GenerationCommands generations, KeyCodec keys) {
+        if (connection instanceof StatefulRedisConnection<byte[], byte[]> single) {
+            clockWatch = generations.watch(single, keys);
+        }
+    }
+
+    /** The time in which the clock was not said to go on. */
+    long watch() {
+        ClockWatch watch = clockWatch;
+        return watch == null ? Generations.UNWATCHED : watch.current();
     }
 
     /** Whether a server behind it was found to be older than Redis 7, where SET does not take NX and GET together. */

@@ -98,6 +98,7 @@ public final class RedisBackend
 
     private Link open() {
         Link link = opener.open();
+        link.watch(generations, keys);
         if (sentinels != null) {
             sentinels.start();
         }
@@ -287,6 +288,13 @@ public final class RedisBackend
     @Override
     public CompletionStage<byte @Nullable []> clock() {
         return connector.submit(generations::clock);
+    }
+
+    /** As long as a server watches the clock for this node, reads and writes are one command each. */
+    @Override
+    public long watch() {
+        Link link = connector.current();
+        return link == null ? UNWATCHED : link.watch();
     }
 
     /** Where memory is full, everything becomes invalid instead of the groups. */
