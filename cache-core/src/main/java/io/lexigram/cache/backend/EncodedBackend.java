@@ -11,6 +11,7 @@ import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lexigram.cache.spi.ByteBackend.Leases;
 import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.TimeSource;
@@ -155,6 +156,11 @@ public final class EncodedBackend implements CacheBackend {
     @Override
     public Breaker guard(Supplier<Breaker> breaker) {
         return deadline.guard(breaker);
+    }
+
+    @Override
+    public void watch(ConnectionListener listener) {
+        backend.watch(listener);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.lexigram.cache.event;
 
-/** Hears {@linkplain CacheEvent events}, never on the thread that caused them. */
+import java.util.function.Consumer;
+
+/**
+ * Hears {@linkplain CacheEvent events}, never on the thread that caused them. A listener that fails or takes for ever harms
+ * itself alone: what it has no time for is dropped.
+ */
 @FunctionalInterface
 public interface CacheEventListener {
 
@@ -13,5 +18,10 @@ public interface CacheEventListener {
      */
     default boolean accepts(Class<? extends CacheEvent> type) {
         return true;
+    }
+
+    /** A listener to one kind of event, so that no other is made for it. */
+    static <E extends CacheEvent> CacheEventListener to(Class<E> kind, Consumer<? super E> listener) {
+        return new OfOneKind<>(kind, listener);
     }
 }

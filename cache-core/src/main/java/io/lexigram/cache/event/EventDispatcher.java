@@ -1,38 +1,52 @@
 package io.lexigram.cache.event;
 
+import io.lexigram.cache.spi.TimeSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Hands events to the listeners on an executor, one after another. The queue is bounded: what does not fit is dropped and
- * counted, so that no listener can hold up the cache.
+ * Hands events to the listeners, each of which has a bounded {@link Mailbox} of its own: none can hold up the cache or another
+ * listener. Whether anybody wants a kind of event is the read of one field.
  */
 public final class EventDispatcher {
 
-    private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
-
-    private final List<CacheEventListener> listeners;
-    private final Executor executor;
-    private final ArrayBlockingQueue<CacheEvent> queue;
-    private final AtomicBoolean draining = new AtomicBoolean();
-    private final LongAdder dropped = new LongAdder();
+    private final Mailbox[] mailboxes;
     private final boolean wantsHits;
     private final boolean wantsMisses;
+    private final boolean wantsStale;
+    private final boolean wantsPuts;
+    private final boolean wantsInvalidations;
     private final boolean wantsEvictions;
+    private final boolean wantsFailures;
 
-    public EventDispatcher(List<CacheEventListener> listeners, Executor executor, int maxEvents) {
-        this.listeners = List.copyOf(listeners);
-        this.executor = executor;
-        this.queue = new ArrayBlockingQueue<>(maxEvents);
+    /**
+     * @param executor delivers the events; each listener takes one of its threads at most
+     * @param maxEvents how many events wait for each listener
+     */
+    public EventDispatcher(List<CacheEventListener> listeners, Executor executor, int maxEvents, TimeSource time) {
+        this.mailboxes = listeners.stream()
+                .map(listener -> new Mailbox(listener, executor, maxEvents, time))
+                .toArray(Mailbox[]::new);
         this.wantsHits = wants(CacheEvent.Hit.class);
         this.wantsMisses = wants(CacheEvent.Miss.class);
+        this.wantsStale = wants(CacheEvent.StaleServed.class);
+        this.wantsPuts = wants(CacheEvent.Put.class);
+        this.wantsInvalidations = wants(CacheEvent.Invalidated.class);
         this.wantsEvictions = wants(CacheEvent.Evicted.class);
+        this.wantsFailures = wants(CacheEvent.Failed.class);
+    }
+
+    /** Daemon threads that come when there are events and go after them. */
+    public static Executor ownThreads() {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "lexigram-cache-events");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public boolean wantsHits() {
@@ -43,56 +57,39 @@ public final class EventDispatcher {
         return wantsMisses;
     }
 
+    public boolean wantsStale() {
+        return wantsStale;
+    }
+
+    public boolean wantsPuts() {
+        return wantsPuts;
+    }
+
+    public boolean wantsInvalidations() {
+        return wantsInvalidations;
+    }
+
     public boolean wantsEvictions() {
         return wantsEvictions;
     }
 
-    /** How many events found the queue full. */
+    public boolean wantsFailures() {
+        return wantsFailures;
+    }
+
+    /** How many events found the mailbox of a listener full. */
     public long dropped() {
-        return dropped.sum();
+        return Arrays.stream(mailboxes).mapToLong(Mailbox::dropped).sum();
     }
 
-    /** Queues the event and returns. */
+    /** Leaves the event with those who want it, and returns. */
     public void publish(CacheEvent event) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        if (!queue.offer(event)) {
-            dropped.increment();
-            return;
-        }
-        if (draining.compareAndSet(false, true)) {
-            try {
-                executor.execute(this::drain);
-            } catch (RejectedExecutionException e) {
-                draining.set(false);
-                log.debug("Cache events wait: the executor takes no work", e);
-            }
+        for (Mailbox mailbox : mailboxes) {
+            mailbox.offer(event);
         }
     }
 
-    private void drain() {
-        do {
-            for (CacheEvent event = queue.poll(); event != null; event = queue.poll()) {
-                deliver(event);
-            }
-            draining.set(false);
-        } while (!queue.isEmpty() && draining.compareAndSet(false, true));
-    }
-
-    private void deliver(CacheEvent event) {
-        for (CacheEventListener listener : listeners) {
-            try {
-                if (listener.accepts(event.getClass())) {
-                    listener.onEvent(event);
-                }
-            } catch (RuntimeException e) {
-                log.warn("A cache event listener failed on {}", event.getClass().getSimpleName(), e);
-            }
-        }
-    }
-
-    private boolean wants(Class<? extends CacheEvent> type) {
-        return listeners.stream().anyMatch(listener -> listener.accepts(type));
+    private boolean wants(Class<? extends CacheEvent> kind) {
+        return Arrays.stream(mailboxes).anyMatch(mailbox -> mailbox.accepts(kind));
     }
 }

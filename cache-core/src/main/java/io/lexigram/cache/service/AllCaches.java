@@ -8,6 +8,7 @@ import io.lexigram.cache.CacheInvalidationException;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheMetrics;
 import io.lexigram.cache.CacheStats;
+import io.lexigram.cache.event.CacheEvent.Invalidated;
 import io.lexigram.cache.invalidate.Glob;
 import io.lexigram.cache.invalidate.Undelivered.Kind;
 import io.lexigram.cache.invalidate.Undelivered.Scope;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +41,8 @@ final class AllCaches {
         tags.forEach(directory.engine().tagsOfAllCaches()::invalidate);
         regions().forEach(region -> region.flights().awaitFills());
         return onEach(
-                "tags " + tags,
+                Invalidated.Scope.TAG,
+                tags,
                 b -> tags.stream().mapToLong(b::removeTagged).sum(),
                 tags.stream()
                         .map(tag -> new Scope(Kind.TAG_EVERYWHERE, "", tag))
@@ -52,7 +55,8 @@ final class AllCaches {
         revoke(glob);
         try {
             return onEach(
-                    "pattern " + pattern,
+                    Invalidated.Scope.PATTERN,
+                    Set.of(pattern),
                     b -> b.removeMatching(glob),
                     List.of(new Scope(Kind.PATTERN_EVERYWHERE, "", pattern)),
                     glob);
@@ -76,7 +80,11 @@ final class AllCaches {
         revoke.run();
         try {
             return onEach(
-                    "namespace " + namespace, b -> b.removeNamespace(stored), List.of(Scope.namespace(stored)), null);
+                    Invalidated.Scope.NAMESPACE,
+                    Set.of(namespace),
+                    b -> b.removeNamespace(stored),
+                    List.of(Scope.namespace(stored)),
+                    null);
         } finally {
             revoke.run();
         }
@@ -85,7 +93,7 @@ final class AllCaches {
     long clear() {
         regions().forEach(region -> region.revoke(key -> true));
         try {
-            return onEach("everything", CacheBackend::clear, List.of(Scope.all()), null);
+            return onEach(Invalidated.Scope.ALL, Set.of(), CacheBackend::clear, List.of(Scope.all()), null);
         } finally {
             regions().forEach(region -> region.revoke(key -> true));
         }
@@ -186,7 +194,12 @@ final class AllCaches {
     }
 
     /** Every backend gets its turn, whatever another one answers. */
-    private long onEach(String what, ToLongFunction<CacheBackend> operation, List<Scope> scopes, @Nullable Glob glob) {
+    private long onEach(
+            Invalidated.Scope what,
+            Set<String> names,
+            ToLongFunction<CacheBackend> operation,
+            List<Scope> scopes,
+            @Nullable Glob glob) {
         long sum = 0;
         CacheException fault = null;
         boolean pending = false;
@@ -195,6 +208,7 @@ final class AllCaches {
                 sum += operation.applyAsLong(entry.getValue());
             } catch (CacheException e) {
                 e.at(entry.getKey(), null, null);
+                RegionReport.failedEverywhere(directory.engine().events(), e);
                 if (e instanceof CacheBackendException && !entry.getValue().isLocal()) {
                     CacheBackend told = entry.getValue();
                     directory
@@ -213,12 +227,13 @@ final class AllCaches {
                 fault = fault == null ? e : fault;
             }
         }
+        RegionReport.invalidatedEverywhere(directory.engine().events(), what, names);
         if (fault != null) {
             if (pending) {
                 throw CacheInvalidationException.pending(Set.of(), fault).at(fault.backend(), null, null);
             }
             throw new CacheInvalidationException(
-                    "Invalidating " + what + " failed on backend '" + fault.backend() + "'",
+                    "Invalidating " + what.name().toLowerCase(Locale.ROOT) + " " + names + " failed on backend '" + fault.backend() + "'",
                     Set.of(),
                     null,
                     null,

@@ -100,7 +100,7 @@ final class AsyncLoads {
 
         private CompletionStage<@Nullable V> waitedTooLong(String holder, @Nullable StoredEntry stale) {
             if (protection.onWaitTimeout() == Protection.OnWaitTimeout.STALE && stale != null) {
-                region.counters().staleServed.increment();
+                region.told().staleServed(request().key());
                 return CompletableFuture.completedFuture(
                         StrictCache.value(stale, request().type()));
             }

@@ -116,7 +116,7 @@ final class Fills {
             release(turn.lease(), false);
             return null;
         }
-        region.counters().staleServed.increment();
+        region.told().staleServed(request.key());
         if (turn.fence() instanceof Flight flight) {
             flight.complete(stale.value());
         }
@@ -232,6 +232,7 @@ final class Fills {
                     storeMany(admitted);
                     return null;
                 });
+                admitted.keySet().forEach(turn -> region.told().stored(turn.fence().key()));
             }
             return admitted.keySet();
         } finally {

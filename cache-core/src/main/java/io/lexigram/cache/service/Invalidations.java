@@ -3,6 +3,7 @@ package io.lexigram.cache.service;
 import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.CacheInvalidationException;
 import io.lexigram.cache.CacheKey;
+import io.lexigram.cache.event.CacheEvent.Invalidated;
 import io.lexigram.cache.invalidate.Glob;
 import io.lexigram.cache.invalidate.Groups;
 import io.lexigram.cache.invalidate.Undelivered;
@@ -73,8 +74,9 @@ final class Invalidations {
         CacheKey.of(key);
         region.counters().deletes.increment();
         return invalidating(
-                () -> flights.revoke(key),
+                Invalidated.Scope.KEY,
                 Set.of(key),
+                () -> flights.revoke(key),
                 () -> keep(Scope.key(namespace, key), null, keys),
                 () -> region.call(key, () -> store.remove(key)));
     }
@@ -88,8 +90,9 @@ final class Invalidations {
         some.forEach(CacheKey::of);
         region.counters().deletes.add(some.size());
         return invalidating(
-                () -> some.forEach(flights::revoke),
+                Invalidated.Scope.KEY,
                 some,
+                () -> some.forEach(flights::revoke),
                 () -> some.forEach(key -> keep(Scope.key(namespace, key), null, keys)),
                 () -> region.call(null, () -> removal.applyAsLong(some)));
     }
@@ -97,8 +100,9 @@ final class Invalidations {
     long removeMatching(Glob glob) {
         region.counters().deletes.increment();
         return invalidating(
+                Invalidated.Scope.PATTERN,
+                Set.of(glob.toString()),
                 () -> flights.revoke(glob),
-                Set.of(),
                 () -> keep(new Scope(Kind.PATTERN, namespace, glob.toString()), glob, patterns),
                 () -> region.call(null, () -> store.removeMatching(glob, glob.literalPrefix())));
     }
@@ -108,8 +112,9 @@ final class Invalidations {
         some.forEach(groups::invalidate);
         flights.awaitFills();
         return invalidating(
+                Invalidated.Scope.TAG,
+                some,
                 () -> {},
-                Set.of(),
                 () -> some.forEach(tag -> keep(new Scope(Kind.TAG, namespace, tag), null, tags)),
                 () -> {
                     long removed = 0;
@@ -123,8 +128,9 @@ final class Invalidations {
     long clear() {
         region.counters().deletes.increment();
         return invalidating(
-                () -> flights.revoke(key -> true),
+                Invalidated.Scope.ALL,
                 Set.of(),
+                () -> flights.revoke(key -> true),
                 () -> keep(Scope.namespace(namespace), null, wholeNamespace),
                 () -> region.call(null, store::clear));
     }
@@ -141,7 +147,8 @@ final class Invalidations {
         redelivery.start(region.policy().backend());
     }
 
-    private <T> T invalidating(Runnable revoke, Collection<String> named, Runnable keep, Supplier<T> remove) {
+    private <T> T invalidating(
+            Invalidated.Scope scope, Collection<String> names, Runnable revoke, Runnable keep, Supplier<T> remove) {
         revoke.run();
         try {
             return remove.get();
@@ -150,11 +157,14 @@ final class Invalidations {
                 throw e;
             }
             keep.run();
-            List<String> shown = named.stream().map(region::shown).toList();
+            List<String> shown = scope == Invalidated.Scope.KEY
+                    ? names.stream().map(region::shown).toList()
+                    : List.of();
             throw CacheInvalidationException.pending(shown, e)
                     .at(region.policy().backend(), region.displayName(), shown.size() == 1 ? shown.get(0) : null);
         } finally {
             revoke.run();
+            region.told().invalidated(scope, names);
         }
     }
 }

@@ -68,6 +68,7 @@ public final class LexigramCache {
         private BooleanSupplier boundToThread = () -> false;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         private @Nullable Executor executor;
+        private @Nullable Executor listenerExecutor;
         private @Nullable ScheduledExecutorService scheduler;
         private @Nullable CircuitBreakerSettings circuitBreaker = CircuitBreakerSettings.DEFAULT;
         private boolean failOpen = true;
@@ -122,6 +123,12 @@ public final class LexigramCache {
             return this;
         }
 
+        /** Calls the listeners; by default threads that are there for nothing else, as long as there is something to tell. */
+        public Builder listenerExecutor(Executor executor) {
+            this.listenerExecutor = executor;
+            return this;
+        }
+
         public Builder protection(Protection protection) {
             this.protection = protection;
             return this;
@@ -138,7 +145,7 @@ public final class LexigramCache {
             return this;
         }
 
-        /** Runs what must not block a caller: asynchronous operations, events, health checks. */
+        /** Runs what must not block a caller: asynchronous operations, health checks. */
         public Builder executor(Executor executor) {
             this.executor = executor;
             return this;
@@ -190,7 +197,7 @@ public final class LexigramCache {
             return this;
         }
 
-        /** How many events wait for their listeners; more are dropped. */
+        /** How many events wait for each listener; more are dropped. */
         public Builder maxEvents(int maxEvents) {
             this.maxEvents = positive("maxEvents", maxEvents);
             return this;
@@ -213,7 +220,8 @@ public final class LexigramCache {
             Workers runner = new Workers(executor == null ? DefaultExecutor.create() : executor);
             ScheduledExecutorService timer = scheduler == null ? DefaultExecutor.createScheduler() : scheduler;
             Redelivery redelivery = new Redelivery(timer, runner, maxUndelivered);
-            EventDispatcher events = new EventDispatcher(listeners, runner, maxEvents);
+            EventDispatcher events = new EventDispatcher(
+                    listeners, listenerExecutor == null ? EventDispatcher.ownThreads() : listenerExecutor, maxEvents, time);
             AtomicLong groupClock = new AtomicLong();
             Engine engine = new Engine(
                     time,
@@ -232,6 +240,7 @@ public final class LexigramCache {
             PolicyResolver policies = new PolicyResolver(
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
+            named.forEach((name, backend) -> backend.watch(new ConnectionEvents(name, events)));
             Directory directory = new Directory(
                     engine, named, fallback, policies, breakers(named, events, redelivery, timer), failOpen, maxCaches);
             return new DefaultCacheService(directory, null);

@@ -239,7 +239,7 @@ final class Loads {
 
         private @Nullable V waitedTooLong(String holder, @Nullable StoredEntry stale) throws X {
             if (protection.onWaitTimeout() == Protection.OnWaitTimeout.STALE && stale != null) {
-                region.counters().staleServed.increment();
+                region.told().staleServed(request().key());
                 return StrictCache.value(stale, request().type());
             }
             if (protection.onWaitTimeout() != Protection.OnWaitTimeout.FAIL) {

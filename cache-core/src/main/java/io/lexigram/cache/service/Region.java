@@ -6,7 +6,6 @@ import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CachePolicy;
-import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheStats;
 import io.lexigram.cache.Result;
@@ -21,9 +20,7 @@ import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.Codec;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.Lease;
-import io.lexigram.cache.spi.RemovalCause;
 import io.lexigram.cache.spi.SharedLoads;
-import io.lexigram.cache.spi.StoreListener;
 import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.StoredEntry;
 import java.util.Collection;
@@ -40,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its operations are strict: they throw a {@link CacheException} on a fault, placed and counted. Every write and every
  * invalidation goes through here, because each must {@linkplain Flights#revoke revoke} the loads that it overtakes.
  */
-final class Region implements StoreListener {
+final class Region {
 
     private final String namespace;
     private final CacheBackend backend;
@@ -56,6 +53,7 @@ final class Region implements StoreListener {
     private final Flights flights;
     private final Counters counters = new Counters();
     private final EventDispatcher events;
+    private final RegionReport told;
     private final FaultLog faults;
     private volatile long lastUsed;
 
@@ -70,8 +68,9 @@ final class Region implements StoreListener {
         this.flights = new Flights(engine.flightLimit(), groups);
         this.events = engine.events();
         this.faults = new FaultLog(displayName(), engine.time());
+        this.told = new RegionReport(displayName(), policy, counters, faults, events);
         this.store = backend.open(new StoreSpec(
-                namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), isTimed(policy), this));
+                namespace, policy.maxEntries(), codec, engine.codecs(), policy.schemaVersion(), isTimed(policy), told));
         this.shared = store instanceof SharedLoads loads ? loads : null;
         this.invalidations = new Invalidations(this, namespace, store, backend, groups);
         this.copies = new NearCopies(store, invalidations);
@@ -95,6 +94,10 @@ final class Region implements StoreListener {
 
     Counters counters() {
         return counters;
+    }
+
+    RegionReport told() {
+        return told;
     }
 
     Flights flights() {
@@ -207,7 +210,7 @@ final class Region implements StoreListener {
 
     void hit(String key, StoredEntry entry) {
         if (entry.isUnconfirmed()) {
-            counters.staleServed.increment();
+            told.staleServed(key);
             return;
         }
         counters.hits.increment();
@@ -303,8 +306,7 @@ final class Region implements StoreListener {
         return other(
                 null,
                 () -> KeyStreams.watched(store.keys(glob, glob.literalPrefix()), fault -> {
-                    counters.fault(fault);
-                    throw fault.at(backendName, displayName(), null);
+                    throw told.failed(null, fault);
                 }));
     }
 
@@ -321,6 +323,7 @@ final class Region implements StoreListener {
         counters.puts.increment();
         writing(List.of(key), () -> run(key, () -> store.write(key, entry)));
         flights.revoke(key);
+        told.stored(key);
     }
 
     private void writing(Collection<String> keys, Runnable write) {
@@ -340,6 +343,7 @@ final class Region implements StoreListener {
         if (written) {
             counters.puts.increment();
             flights.revoke(key);
+            told.stored(key);
         }
         return written;
     }
@@ -350,6 +354,7 @@ final class Region implements StoreListener {
         counters.puts.add(entries.size());
         writing(entries.keySet(), () -> run(null, () -> store.writeMany(entries)));
         entries.keySet().forEach(flights::revoke);
+        told.stored(entries.keySet());
     }
 
     /**
@@ -365,14 +370,22 @@ final class Region implements StoreListener {
                 return false;
             }
             counters.puts.increment();
-            if (lease != null && shared != null) {
-                return call(fence.key(), () -> shared.fill(lease, entry));
+            boolean stored = call(fence.key(), () -> store(fence.key(), lease, entry));
+            if (stored) {
+                told.stored(fence.key());
             }
-            run(fence.key(), () -> store.write(fence.key(), entry));
-            return true;
+            return stored;
         } finally {
             fence.endFill();
         }
+    }
+
+    private boolean store(String key, @Nullable Lease lease, StoredEntry entry) {
+        if (lease != null && shared != null) {
+            return shared.fill(lease, entry);
+        }
+        store.write(key, entry);
+        return true;
     }
 
     boolean expire(String key, long ttlMillis) {
@@ -400,6 +413,7 @@ final class Region implements StoreListener {
         counters.puts.increment();
         try {
             run(key, () -> store.resetCounter(key, value, ttlMillis));
+            told.stored(key);
         } finally {
             flights.revoke(key);
         }
@@ -434,32 +448,11 @@ final class Region implements StoreListener {
         store.close();
     }
 
-    // What the store tells
-
-    @Override
-    public void removed(String key, RemovalCause cause) {
-        if (cause == RemovalCause.SIZE) {
-            counters.evictions.increment();
-        } else if (cause == RemovalCause.EXPIRED) {
-            counters.expirations.increment();
-        }
-        if (events.wantsEvictions()) {
-            events.publish(new CacheEvent.Evicted(displayName(), key, cause));
-        }
-    }
-
-    @Override
-    public void undecodable(String key, CacheSerializationException cause) {
-        counters.errors.increment();
-        counters.undecodable.increment();
-        faults.fault("decoding an entry", cause.at(backendName, displayName(), shown(key)));
-    }
-
     // Faults and time
 
     /** The key as a log line or an exception may show it. */
     String shown(String key) {
-        return policy.sensitive() ? "***" : key;
+        return told.shown(key);
     }
 
     private <T> T other(@Nullable String key, Supplier<T> operation) {
@@ -487,8 +480,7 @@ final class Region implements StoreListener {
         try {
             return operation.get();
         } catch (CacheException e) {
-            counters.fault(e);
-            throw e.at(backendName, displayName(), key == null ? null : shown(key));
+            throw told.failed(key, e);
         } finally {
             if (!local) {
                 counters.remoteNanos.add(engine.time().nanos() - started);

@@ -32,7 +32,13 @@ final class RegionVersions {
             region.invalidations().requireDelivered(key);
             return versions.read(key, version, type);
         });
-        (entry == null ? region.counters().misses : region.counters().hits).increment();
+        if (entry == null) {
+            region.counters().misses.increment();
+            region.told().missed(key);
+        } else {
+            region.counters().hits.increment();
+            region.told().hit(key);
+        }
         return entry;
     }
 
@@ -41,11 +47,12 @@ final class RegionVersions {
         writes.forEach(write -> region.flights().revoke(write.key()));
         try {
             List<Outcome> outcomes = region.call(placed(writes), () -> versions.write(writes));
-            region.counters()
-                    .puts
-                    .add(outcomes.stream()
-                            .filter(outcome -> outcome.result() == Result.STORED)
-                            .count());
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i).result() == Result.STORED) {
+                    region.counters().puts.increment();
+                    region.told().stored(writes.get(i).key());
+                }
+            }
             return outcomes;
         } catch (CacheBackendException e) {
             region.invalidations().outdated(writes.stream().map(Write::key).toList());

@@ -66,7 +66,7 @@ final class Running<V> {
             if (!(failure instanceof TimeoutException)) {
                 return CompletableFuture.failedFuture(failure);
             }
-            region.counters().staleServed.increment();
+            region.told().staleServed(request.key());
             return CompletableFuture.completedFuture(StrictCache.value(stale, request.type()));
         });
     }

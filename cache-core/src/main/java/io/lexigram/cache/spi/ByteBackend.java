@@ -31,6 +31,9 @@ public interface ByteBackend extends AutoCloseable {
 
     CompletionStage<@Nullable Void> ping();
 
+    /** Has the listener told from now on when the backend comes within reach and when it leaves it, as far as it can tell. */
+    default void watch(ConnectionListener listener) {}
+
     /** The native object of this type, or null. */
     <T> @Nullable T unwrap(Class<T> type);
 

@@ -72,6 +72,9 @@ public interface CacheBackend extends AutoCloseable {
         return null;
     }
 
+    /** Has the listener told from now on when the backend comes within reach and when it leaves it, as far as it can tell. */
+    default void watch(ConnectionListener listener) {}
+
     /** Whether reads are answered from this process, so that they need neither deadline nor timing. */
     boolean isLocal();
 

@@ -2,10 +2,18 @@ package io.lexigram.cache.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.testing.ManualTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class EventDispatcherTest {
@@ -39,26 +47,93 @@ class EventDispatcherTest {
     }
 
     @Test
-    void aListenerThatFailsDoesNotKeepTheNextEventFromTheOthers() {
-        EventDispatcher dispatcher = new EventDispatcher(
+    void aListenerThatFailsDoesNotKeepTheNextEventFromItselfNorAnyFromTheOthers() {
+        List<CacheEvent> tried = new ArrayList<>();
+        EventDispatcher dispatcher = dispatcher(
                 List.of(
                         event -> {
-                            throw new IllegalStateException("broken listener");
+                            tried.add(event);
+                            throw new AssertionError("broken listener");
                         },
                         heard::add),
-                executor::add,
                 10);
 
         dispatcher.publish(new CacheEvent.Connected("redis"));
         dispatcher.publish(new CacheEvent.Disconnected("redis"));
         runAll();
+        dispatcher.publish(new CacheEvent.Connected("redis"));
+        runAll();
+
+        assertThat(heard).hasSize(3);
+        assertThat(tried).hasSize(3);
+    }
+
+    /** With one queue or one thread for all of them, nobody would hear anything any more. */
+    @Test
+    void aListenerThatHangsKeepsNothingFromTheOthersAndNobodyFromGoingOn() throws InterruptedException {
+        CountDownLatch neverCounted = new CountDownLatch(1);
+        BlockingQueue<CacheEvent> others = new LinkedBlockingQueue<>();
+        EventDispatcher dispatcher = new EventDispatcher(
+                List.of(event -> hang(neverCounted), others::add),
+                EventDispatcher.ownThreads(),
+                10,
+                TimeSource.SYSTEM);
+
+        for (int i = 0; i < 100; i++) {
+            CacheEvent event = new CacheEvent.Hit("c", "" + i);
+            dispatcher.publish(event);
+            assertThat(others.poll(10, TimeUnit.SECONDS)).isEqualTo(event);
+        }
+
+        assertThat(dispatcher.dropped()).isBetween(89L, 90L);
+        neverCounted.countDown();
+    }
+
+    private static void hang(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void withoutAThreadEventsWaitForTheNextOne() {
+        boolean[] full = {true};
+        Executor sometimes = work -> {
+            if (full[0]) {
+                throw new RejectedExecutionException();
+            }
+            work.run();
+        };
+        EventDispatcher dispatcher =
+                new EventDispatcher(List.of(heard::add), sometimes, 10, new ManualTime().source());
+
+        dispatcher.publish(new CacheEvent.Hit("c", "1"));
+        assertThat(heard).isEmpty();
+        full[0] = false;
+        dispatcher.publish(new CacheEvent.Hit("c", "2"));
 
         assertThat(heard).hasSize(2);
     }
 
     @Test
     void knowsWhatNobodyWants() {
-        CacheEventListener missesOnly = new CacheEventListener() {
+        EventDispatcher dispatcher = dispatcher(CacheEventListener.to(CacheEvent.Miss.class, heard::add), 10);
+
+        assertThat(dispatcher.wantsHits()).isFalse();
+        assertThat(dispatcher.wantsMisses()).isTrue();
+        dispatcher.publish(new CacheEvent.Connected("redis"));
+        assertThat(executor).isEmpty();
+        dispatcher.publish(new CacheEvent.Miss("c", "1"));
+        runAll();
+        assertThat(heard).containsExactly(new CacheEvent.Miss("c", "1"));
+    }
+
+    @Test
+    void asksAListenerOnceWhatItWants() {
+        List<Class<?>> asked = new ArrayList<>();
+        CacheEventListener listener = new CacheEventListener() {
             @Override
             public void onEvent(CacheEvent event) {
                 heard.add(event);
@@ -66,16 +141,18 @@ class EventDispatcherTest {
 
             @Override
             public boolean accepts(Class<? extends CacheEvent> type) {
-                return type == CacheEvent.Miss.class;
+                asked.add(type);
+                return true;
             }
         };
-        EventDispatcher dispatcher = dispatcher(missesOnly, 10);
 
-        assertThat(dispatcher.wantsHits()).isFalse();
-        assertThat(dispatcher.wantsMisses()).isTrue();
-        dispatcher.publish(new CacheEvent.Connected("redis"));
+        EventDispatcher dispatcher = dispatcher(listener, 10);
+        dispatcher.publish(new CacheEvent.Hit("c", "1"));
         runAll();
-        assertThat(heard).isEmpty();
+
+        assertThat(asked)
+                .doesNotHaveDuplicates()
+                .hasSize(CacheEvent.class.getPermittedSubclasses().length);
     }
 
     @Test
@@ -91,7 +168,11 @@ class EventDispatcherTest {
     }
 
     private EventDispatcher dispatcher(CacheEventListener listener, int maxEvents) {
-        return new EventDispatcher(List.of(listener), executor::add, maxEvents);
+        return dispatcher(List.of(listener), maxEvents);
+    }
+
+    private EventDispatcher dispatcher(List<CacheEventListener> listeners, int maxEvents) {
+        return new EventDispatcher(listeners, executor::add, maxEvents, new ManualTime().source());
     }
 
     private void runAll() {

@@ -31,7 +31,7 @@ final class BrokenBackend {
                             return false;
                         case "open":
                             return store;
-                        case "close", "guard":
+                        case "close", "guard", "watch":
                             return null;
                         case "contents":
                             return EntryStore.Contents.UNKNOWN;

@@ -22,7 +22,7 @@ class OpenedEventTest {
         service.set(LexigramCache.builder()
                 .backend("memory", MemoryBackend.builder().build())
                 .codec(new JsonCodec())
-                .executor(Runnable::run)
+                .listenerExecutor(Runnable::run)
                 .listener(new CacheEventListener() {
                     @Override
                     public boolean accepts(Class<? extends CacheEvent> type) {

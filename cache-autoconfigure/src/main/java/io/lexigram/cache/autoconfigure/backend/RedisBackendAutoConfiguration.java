@@ -2,7 +2,6 @@ package io.lexigram.cache.autoconfigure.backend;
 
 import io.lettuce.core.RedisClient;
 import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
-import io.lexigram.cache.event.CacheEventListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -19,9 +18,7 @@ public final class RedisBackendAutoConfiguration {
 
     @Bean
     RedisBackendFactory lexigramCacheRedisBackendFactory(
-            ObjectProvider<LettuceConnectionFactory> connections,
-            ObjectProvider<SslBundles> bundles,
-            ObjectProvider<CacheEventListener> listeners) {
-        return new RedisBackendFactory(connections, bundles, name -> new ConnectionEvents(name, listeners));
+            ObjectProvider<LettuceConnectionFactory> connections, ObjectProvider<SslBundles> bundles) {
+        return new RedisBackendFactory(connections, bundles);
     }
 }

@@ -10,7 +10,6 @@ import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.CacheBackend;
-import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -21,16 +20,10 @@ final class RedisBackendFactory implements CacheBackendFactory {
 
     private final ObjectProvider<LettuceConnectionFactory> application;
     private final ObjectProvider<SslBundles> bundles;
-    private final Function<String, RedisConnectionListener> listeners;
 
-    /** The listener of a backend is found by the backend's name. */
-    RedisBackendFactory(
-            ObjectProvider<LettuceConnectionFactory> application,
-            ObjectProvider<SslBundles> bundles,
-            Function<String, RedisConnectionListener> listeners) {
+    RedisBackendFactory(ObjectProvider<LettuceConnectionFactory> application, ObjectProvider<SslBundles> bundles) {
         this.application = application;
         this.bundles = bundles;
-        this.listeners = listeners;
     }
 
     @Override
@@ -50,15 +43,14 @@ final class RedisBackendFactory implements CacheBackendFactory {
     }
 
     private RedisBackend redis(BackendContext context, KeyCodec keys) {
-        RedisConnectionListener listener = listeners.apply(context.name());
         RedisAddress address = new RedisAddress(context);
         if (!address.isNamed()) {
             LettuceConnectionFactory factory = applicationFactory(context);
             RedisAccess.checkApplications(context, factory);
-            return RedisBackend.using(factory, keys, context.time(), listener);
+            return RedisBackend.using(factory, keys, context.time(), RedisConnectionListener.NONE);
         }
         RedisSettings settings = address.settings(name -> sslOptions(context, name));
-        RedisBackend backend = RedisBackend.connectingTo(settings, keys, context.time(), listener);
+        RedisBackend backend = RedisBackend.connectingTo(settings, keys, context.time(), RedisConnectionListener.NONE);
         try {
             address.checkEncryption(settings);
             RedisAccess.checkOwn(context, backend.unwrap(LettuceConnectionFactory.class));

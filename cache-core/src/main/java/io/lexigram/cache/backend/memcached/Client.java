@@ -3,6 +3,7 @@ package io.lexigram.cache.backend.memcached;
 import io.lexigram.cache.CacheBackendException;
 import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.CacheTimeoutException;
+import io.lexigram.cache.spi.ConnectionListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,6 +57,10 @@ final class Client {
     @Nullable
     MemcachedClient connected() {
         return connected;
+    }
+
+    void watch(ConnectionListener listener) {
+        opener.reach().add(listener);
     }
 
     <T extends @Nullable Object> CompletableFuture<T> send(Request<T> request) {
@@ -144,6 +149,7 @@ final class Client {
         try {
             MemcachedClient client = opener.open();
             int limit = opener.itemLimit(client);
+            opener.reach().attempted();
             boolean late;
             lock.lock();
             try {
@@ -195,6 +201,7 @@ final class Client {
         } finally {
             lock.unlock();
         }
+        opener.reach().close();
         refused.forEach(pending -> pending.fail(new CacheConnectionException("The Memcached backend is closed")));
         if (client != null) {
             Thread thread = new Thread(() -> shutdown(client), "lexigram-memcached-close");

@@ -22,9 +22,15 @@ class ClientOpener {
     private static final long RECONNECT_MILLIS = 250;
 
     private final MemcachedSettings settings;
+    private final Reach reach = new Reach();
 
     ClientOpener(MemcachedSettings settings) {
         this.settings = settings;
+    }
+
+    /** Who is told whether the servers of the clients made here can be reached. */
+    Reach reach() {
+        return reach;
     }
 
     MemcachedClient open() throws IOException {
@@ -41,6 +47,7 @@ class ClientOpener {
         builder.setOpTimeout(settings.timeout().toMillis());
         builder.setHealSessionInterval(RECONNECT_MILLIS);
         builder.setSanitizeKeys(false);
+        builder.addStateListener(reach);
         XMemcachedClient client = (XMemcachedClient) builder.build();
         // The get of several callers in one command: where that fails, nobody of them is told.
         client.getConnector().setOptimizeGet(false);

@@ -3,6 +3,7 @@ package io.lexigram.cache.backend.memcached;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.TimeSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -233,6 +234,12 @@ public class MemcachedBackend
     @Override
     public CompletionStage<Long> floor() {
         return CompletableFuture.completedFuture(0L);
+    }
+
+    /** While one of several servers can be reached, the backend can. */
+    @Override
+    public void watch(ConnectionListener listener) {
+        client.watch(listener);
     }
 
     /** Knows the client, once there is one. */

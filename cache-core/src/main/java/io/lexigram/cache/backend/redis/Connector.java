@@ -3,6 +3,7 @@ package io.lexigram.cache.backend.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lexigram.cache.CacheConnectionException;
+import io.lexigram.cache.spi.ConnectionListener;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Connector {
     private final Executor executor;
     private final LongSupplier ticker;
     private final Backoff backoff;
-    private final RedisConnectionListener listener;
+    private final ConnectionListener listener;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
@@ -61,7 +62,7 @@ final class Connector {
             Executor executor,
             LongSupplier ticker,
             Backoff backoff,
-            RedisConnectionListener listener) {
+            ConnectionListener listener) {
         this.opening = opening;
         this.address = address;
         this.executor = executor;

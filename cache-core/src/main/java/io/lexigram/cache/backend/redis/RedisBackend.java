@@ -1,11 +1,13 @@
 package io.lexigram.cache.backend.redis;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lexigram.cache.backend.ConnectionListeners;
 import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.RawCounter;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
 import io.lexigram.cache.spi.VersionedEntries;
@@ -43,6 +45,7 @@ public final class RedisBackend
     private static final long MOST_PATIENT_MILLIS = 5_000;
 
     private final LinkOpener opener;
+    private final ConnectionListeners listeners = new ConnectionListeners();
     private final Connector connector;
     private final Waits waits;
     private final Writes writes;
@@ -61,7 +64,8 @@ public final class RedisBackend
         Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         TagIndexes indexes = new TagIndexes(keys, time.clock());
         this.opener = opener;
-        this.connector = new Connector(this::open, opener.address(), executor, time.ticker(), backoff, listener);
+        this.listeners.add(listener);
+        this.connector = new Connector(this::open, opener.address(), executor, time.ticker(), backoff, listeners);
         String master = opener.sentinelMaster();
         this.sentinels = master == null
                 ? null
@@ -329,6 +333,11 @@ public final class RedisBackend
     }
 
     /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
+    @Override
+    public void watch(ConnectionListener listener) {
+        listeners.add(listener);
+    }
+
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
         if (type == ChannelTransport.Source.class) {

@@ -1,16 +1,9 @@
 package io.lexigram.cache.backend.redis;
 
-/**
- * Hears whether Redis can be reached. Called in order, on threads of the client: an implementation must neither block nor
- * call the backend.
- */
-public interface RedisConnectionListener {
+import io.lexigram.cache.spi.ConnectionListener;
+
+/** Hears whether Redis can be reached. */
+public interface RedisConnectionListener extends ConnectionListener {
 
     RedisConnectionListener NONE = new RedisConnectionListener() {};
-
-    /** There is a connection, for the first time or again. */
-    default void connected() {}
-
-    /** The connection was lost, or the first attempt to make one failed. Not called again before {@link #connected()}. */
-    default void disconnected() {}
 }

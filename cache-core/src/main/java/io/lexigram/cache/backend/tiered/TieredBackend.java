@@ -16,6 +16,7 @@ import io.lexigram.cache.channel.InvalidationChannel;
 import io.lexigram.cache.invalidate.Group;
 import io.lexigram.cache.spi.Breaker;
 import io.lexigram.cache.spi.CacheBackend;
+import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.EntryStore;
 import io.lexigram.cache.spi.RemovalCause;
 import io.lexigram.cache.spi.SharedLoads;
@@ -221,6 +222,14 @@ public final class TieredBackend implements CacheBackend {
     @Override
     public @Nullable Breaker guard(Supplier<Breaker> breaker) {
         return shared.guard(breaker);
+    }
+
+    /** Of a shared backend that others use as well, those are told. */
+    @Override
+    public void watch(ConnectionListener listener) {
+        if (ownsShared) {
+            shared.watch(listener);
+        }
     }
 
     @Override

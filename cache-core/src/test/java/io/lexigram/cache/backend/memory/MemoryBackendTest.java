@@ -153,6 +153,7 @@ class MemoryBackendTest {
                 .codec(new JsonCodec())
                 .time(time.source())
                 .executor(Runnable::run)
+                .listenerExecutor(Runnable::run)
                 .listener(events::add)
                 .backend(
                         "memory",
