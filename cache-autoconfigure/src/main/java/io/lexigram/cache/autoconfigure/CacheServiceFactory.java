@@ -45,6 +45,7 @@ final class CacheServiceFactory {
         codecs.values().forEach(cache::codec);
         service(cache, codecs);
         limits(cache);
+        cache.monitoring(MonitoringFactory.settings(properties.monitoring()));
         Map<String, CacheBackend> own = backendBeans();
         ConfiguredBackends backends = ConfiguredBackends.of(properties, own.keySet());
         new CachePolicies(backends.names(), codecs.keySet())

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param caches Policies of caches by name.
  * @param service Settings for all caches.
  * @param limits Bounds of what the cache keeps in memory beside its entries.
+ * @param monitoring Warnings about caches that are seldom hit or not used.
  * @param health Settings of the health contributor.
  * @param annotations Settings of the annotations.
  */
@@ -33,6 +34,7 @@ public record LexigramCacheProperties(
         @DefaultValue Map<String, NamedCacheProperties> caches,
         @DefaultValue Service service,
         @DefaultValue Limits limits,
+        @DefaultValue Monitoring monitoring,
         @DefaultValue Health health,
         @DefaultValue Annotations annotations) {
 
@@ -104,7 +106,7 @@ public record LexigramCacheProperties(
      * @param tags Number of invalidated tags that a cache in memory, or a remote backend, remembers the moment of. Of further
      *     ones a remote backend is asked; in memory loads under way are not stored.
      * @param retryQueue Number of invalidations kept for a backend that does not answer. Further ones clear the whole cache.
-     * @param events Number of events that wait for their listeners. Further ones are dropped.
+     * @param events Number of events that wait for each listener. Further ones are dropped.
      * @param caches Number of caches. Those in use beyond it are refused or forgotten, the least recently used first.
      * @param requestResults Number of results that are remembered for one request. Further ones are not.
      * @param fluxItems Number of items that are collected from a Flux. Longer ones are not cached.
@@ -117,6 +119,20 @@ public record LexigramCacheProperties(
             @DefaultValue("1000") int caches,
             @DefaultValue("10000") int requestResults,
             @DefaultValue("10000") int fluxItems) {}
+
+    /**
+     * Which caches the log and listeners are warned of.
+     *
+     * @param enabled Whether to look at caches at intervals, and to warn of configured ones that nothing has asked for.
+     * @param lowHitRate Part of the reads of an interval that are to be hits, from 0 to 1. Zero warns of none.
+     * @param minReads Number of reads in an interval from which on their hit rate says something.
+     * @param interval Time between two looks.
+     */
+    public record Monitoring(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("0.5") double lowHitRate,
+            @DefaultValue("1000") long minReads,
+            @DefaultValue("5m") Duration interval) {}
 
     /**
      * How the health of the cache is told.

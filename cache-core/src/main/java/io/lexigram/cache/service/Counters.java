@@ -60,6 +60,11 @@ final class Counters {
         }
     }
 
+    /** Whether anything was counted. */
+    boolean isAny() {
+        return all.stream().anyMatch(count -> count.sum() != 0);
+    }
+
     void reset() {
         all.forEach(LongAdder::reset);
     }

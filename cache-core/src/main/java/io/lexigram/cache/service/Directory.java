@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Finds backends, policies, regions and handles by name. */
@@ -36,6 +37,9 @@ final class Directory {
     private final Regions regions;
     private final FaultLog faults;
     private final ConcurrentHashMap<String, CacheSpec<?>> specs = new ConcurrentHashMap<>();
+    private final Set<String> askedFor = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
+    private final List<Runnable> afterClose = new CopyOnWriteArrayList<>();
 
     Directory(
             Engine engine,
@@ -53,7 +57,7 @@ final class Directory {
         this.failOpen = failOpen;
         this.regions = new Regions(engine, backends, maxCaches);
         this.faults = new FaultLog("all", engine.time());
-        policies.configuredNames().forEach(name -> hold(CacheSpec.of(name, ANY).build(), null));
+        policies.configuredNames().forEach(name -> open(CacheSpec.of(name, ANY).build(), null));
     }
 
     /** The namespace under which a key's entry is stored: empty for keys without one. */
@@ -106,6 +110,12 @@ final class Directory {
 
     /** The typed handle of a spec, on the given backend or on the policy's. */
     <V> Cache<V> hold(CacheSpec<V> spec, @Nullable String backend) {
+        Cache<V> handle = open(spec, backend);
+        askedFor.add(spec.name());
+        return handle;
+    }
+
+    private <V> Cache<V> open(CacheSpec<V> spec, @Nullable String backend) {
         CachePolicy policy = policies.resolve(spec, backend);
         Region region = regions.hold(namespaceOf(spec.name()), policy);
         if (backend == null) {
@@ -143,6 +153,18 @@ final class Directory {
                         .anyMatch(region -> region.displayName().equals(name));
     }
 
+    Set<String> configuredNames() {
+        return policies.configuredNames();
+    }
+
+    /** Whether somebody has asked for the cache, or for a key in it. */
+    boolean isUsed(String name) {
+        return askedFor.contains(name)
+                || regions.all().stream()
+                        .anyMatch(region -> region.displayName().equals(name)
+                                && region.counters().isAny());
+    }
+
     Set<String> names() {
         Set<String> names = new TreeSet<>(specs.keySet());
         regions.all().forEach(region -> names.add(region.displayName()));
@@ -167,8 +189,17 @@ final class Directory {
         faults.fault(operation, fault);
     }
 
+    void beforeClose(Runnable action) {
+        beforeClose.add(action);
+    }
+
+    void afterClose(Runnable action) {
+        afterClose.add(action);
+    }
+
     /** What backends were not told of invalidations is told first; then the breakers, and what is made of others, go first. */
     void close() {
+        beforeClose.forEach(Runnable::run);
         engine.redelivery().finish(LAST_DELIVERY);
         breakers.close();
         List<CacheBackend> reversed = new ArrayList<>(backends.values());
@@ -180,5 +211,6 @@ final class Directory {
                 faults.fault("closing a backend", e);
             }
         }
+        afterClose.forEach(Runnable::run);
     }
 }

@@ -50,6 +50,7 @@ public final class LexigramCache {
                 .codec(NoCodec.INSTANCE)
                 .defaultCodec(NoCodec.INSTANCE.name())
                 .protection(Protection.DEFAULT.enabled(false))
+                .monitoring(null)
                 .build();
     }
 
@@ -71,6 +72,8 @@ public final class LexigramCache {
         private @Nullable Executor listenerExecutor;
         private @Nullable ScheduledExecutorService scheduler;
         private @Nullable CircuitBreakerSettings circuitBreaker = CircuitBreakerSettings.DEFAULT;
+        private @Nullable Monitoring monitoring = Monitoring.DEFAULT;
+        private final List<Runnable> afterClose = new ArrayList<>();
         private boolean failOpen = true;
         private int maxFlights = 10_000;
         private int maxTags = 10_000;
@@ -179,6 +182,18 @@ public final class LexigramCache {
             return this;
         }
 
+        /** Of which caches the log and listeners are warned, and when they are looked at; null for never. */
+        public Builder monitoring(@Nullable Monitoring monitoring) {
+            this.monitoring = monitoring;
+            return this;
+        }
+
+        /** Runs when the service was closed, after what was given before. */
+        public Builder afterClose(Runnable action) {
+            afterClose.add(action);
+            return this;
+        }
+
         /** How many loads and reservations are under way at once; more load uncoalesced and store nothing. */
         public Builder maxFlights(int maxFlights) {
             this.maxFlights = positive("maxFlights", maxFlights);
@@ -243,6 +258,10 @@ public final class LexigramCache {
             named.forEach((name, backend) -> backend.watch(new ConnectionEvents(name, events)));
             Directory directory = new Directory(
                     engine, named, fallback, policies, breakers(named, events, redelivery, timer), failOpen, maxCaches);
+            afterClose.forEach(directory::afterClose);
+            if (monitoring != null) {
+                Monitor.start(directory, monitoring, timer);
+            }
             return new DefaultCacheService(directory, null);
         }
 

@@ -51,7 +51,7 @@ record Means(
     }
 
     LexigramCache.Builder builder() {
-        LexigramCache.Builder builder = LexigramCache.builder().protection(protection);
+        LexigramCache.Builder builder = LexigramCache.builder().protection(protection).monitoring(null);
         if (executor != null) {
             builder.executor(executor);
         }

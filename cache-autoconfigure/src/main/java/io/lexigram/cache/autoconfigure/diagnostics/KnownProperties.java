@@ -1,10 +1,10 @@
 package io.lexigram.cache.autoconfigure.diagnostics;
 
 import io.lexigram.cache.autoconfigure.LexigramCacheProperties;
+import io.lexigram.cache.service.Misspelling;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 /** Which properties there are on each level, as the records that they are bound to tell. */
 final class KnownProperties {
-
-    /** Names further apart than this share of their length are not each other's misspelling. */
-    private static final double SIMILAR = 0.4;
 
     private KnownProperties() {}
 
@@ -45,10 +42,7 @@ final class KnownProperties {
         if (known.isEmpty()) {
             return "Remove it: " + parent + " is a single value.";
         }
-        String near = known.keySet().stream()
-                .min(Comparator.comparingInt(name -> distance(name, wrong)))
-                .filter(name -> distance(name, wrong) <= Math.max(2, name.length() * SIMILAR))
-                .orElse(null);
+        String near = Misspelling.nearest(wrong, known.keySet()).orElse(null);
         return near != null
                 ? "Write " + parent + "." + near + " instead of " + wrong + "."
                 : "Write one of " + String.join(", ", known.keySet()) + " below " + parent + ", not " + wrong + ".";
@@ -78,23 +72,5 @@ final class KnownProperties {
             }
         }
         return null;
-    }
-
-    /** How many characters to change, insert or leave out to make one of the other (Levenshtein). */
-    private static int distance(String left, String right) {
-        int[] previous = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int replaced = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[right.length()];
     }
 }

@@ -220,6 +220,9 @@ class BadInputTest {
             lexigram.cache.service.circuit-breaker.slow-call    | 0s   | PT0S   | at least 1 ms  | 200ms
             lexigram.cache.service.circuit-breaker.open-for     | -1s  | PT-1S  | at least 1 ms  | 10s
             lexigram.cache.service.circuit-breaker.ttl          | 0s   | PT0S   | at least 1 ms  | 1h
+            lexigram.cache.monitoring.low-hit-rate      | 50  | 50.0  | from 0 to 1               | 0.5
+            lexigram.cache.monitoring.min-reads         | 0   | 0     | at least 1                | 1000
+            lexigram.cache.monitoring.interval          | 0s  | PT0S  | at least 1 ms             | 5m
             lexigram.cache.health.timeout               | -1s | PT-1S | longer than zero          | 1s
             lexigram.cache.caches.products.jitter       | 1   | 1.0  | at least 0 and less than 1 | 0.1
             lexigram.cache.caches.products.jitter       | -1  | -1.0 | at least 0 and less than 1 | 0.1
