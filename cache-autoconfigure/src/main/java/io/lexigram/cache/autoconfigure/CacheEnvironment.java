@@ -15,7 +15,7 @@ public enum CacheEnvironment {
     /** Where it counts. */
     PRODUCTION;
 
-    private static final String VARIABLE = "LEX_ENV";
+    static final String VARIABLE = "LEX_ENV";
 
     /** The configured one, else that of {@code LEX_ENV}, else production where a profile says so, else development. */
     static CacheEnvironment of(@Nullable CacheEnvironment configured, Environment environment) {

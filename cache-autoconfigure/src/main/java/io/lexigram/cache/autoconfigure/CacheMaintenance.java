@@ -3,11 +3,13 @@ package io.lexigram.cache.autoconfigure;
 import io.lexigram.cache.CacheService;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** Removes expired entries from memory at intervals, so that they do not hold their memory until they are met. */
 final class CacheMaintenance implements AutoCloseable {
@@ -19,6 +21,13 @@ final class CacheMaintenance implements AutoCloseable {
     /** Takes over the scheduler. */
     CacheMaintenance(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
+    }
+
+    /** With a thread of its own, which it starts when there is something to do. */
+    static CacheMaintenance create() {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("lexigram-cache-maintenance-");
+        threads.setDaemon(true);
+        return new CacheMaintenance(Executors.newSingleThreadScheduledExecutor(threads));
     }
 
     /** Schedules the clean-up of each backend in memory; servers see to it themselves. */

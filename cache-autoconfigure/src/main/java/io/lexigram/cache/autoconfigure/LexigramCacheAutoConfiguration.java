@@ -4,7 +4,7 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.service.LexigramCache;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Clock;
-import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Makes the application's {@link CacheService}, unless it has one. With {@code lexigram.cache.enabled: false} it is one that
@@ -26,7 +25,11 @@ public final class LexigramCacheAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TimeSource lexigramCacheTimeSource(ObjectProvider<Clock> clock) {
-        Clock own = clock.getIfUnique();
+        return timeSource(clock.getIfUnique());
+    }
+
+    /** The ticker is always that of the JVM. */
+    static TimeSource timeSource(@Nullable Clock own) {
         return own == null ? TimeSource.SYSTEM : new TimeSource(own, System::nanoTime);
     }
 
@@ -49,9 +52,7 @@ public final class LexigramCacheAutoConfiguration {
     @Bean
     @ConditionalOnSingleCandidate(CacheService.class)
     CacheMaintenance lexigramCacheMaintenance(CacheService cache, LexigramCacheProperties properties) {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("lexigram-cache-maintenance-");
-        threads.setDaemon(true);
-        CacheMaintenance maintenance = new CacheMaintenance(Executors.newSingleThreadScheduledExecutor(threads));
+        CacheMaintenance maintenance = CacheMaintenance.create();
         maintenance.start(cache, properties.backends());
         return maintenance;
     }

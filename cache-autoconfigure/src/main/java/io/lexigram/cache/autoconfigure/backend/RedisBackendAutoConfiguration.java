@@ -2,11 +2,10 @@ package io.lexigram.cache.autoconfigure.backend;
 
 import io.lettuce.core.RedisClient;
 import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -17,8 +16,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public final class RedisBackendAutoConfiguration {
 
     @Bean
-    RedisBackendFactory lexigramCacheRedisBackendFactory(
-            ObjectProvider<LettuceConnectionFactory> connections, ObjectProvider<SslBundles> bundles) {
-        return new RedisBackendFactory(connections, bundles);
+    RedisBackendFactory lexigramCacheRedisBackendFactory(BeanFactory beans) {
+        return new RedisBackendFactory(beans);
     }
 }

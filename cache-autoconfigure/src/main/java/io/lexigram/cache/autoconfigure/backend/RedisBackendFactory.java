@@ -10,6 +10,7 @@ import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.CacheBackend;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -21,9 +22,10 @@ final class RedisBackendFactory implements CacheBackendFactory {
     private final ObjectProvider<LettuceConnectionFactory> application;
     private final ObjectProvider<SslBundles> bundles;
 
-    RedisBackendFactory(ObjectProvider<LettuceConnectionFactory> application, ObjectProvider<SslBundles> bundles) {
-        this.application = application;
-        this.bundles = bundles;
+    /** The application's connection factory and its SSL bundles are looked for among the beans. */
+    RedisBackendFactory(BeanFactory beans) {
+        this.application = beans.getBeanProvider(LettuceConnectionFactory.class);
+        this.bundles = beans.getBeanProvider(SslBundles.class);
     }
 
     @Override
