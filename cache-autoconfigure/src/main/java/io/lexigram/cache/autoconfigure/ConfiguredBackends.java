@@ -15,7 +15,7 @@ import java.util.Set;
 final class ConfiguredBackends {
 
     /** The backend, and its type, of an application that configures none. */
-    private static final String MEMORY = "memory";
+    static final String MEMORY = "memory";
 
     private final Map<String, BackendProperties> all;
     private final Map<String, BackendProperties> enabled;

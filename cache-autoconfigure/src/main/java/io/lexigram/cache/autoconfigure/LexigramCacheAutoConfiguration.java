@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,6 +41,12 @@ public final class LexigramCacheAutoConfiguration {
         return properties.enabled()
                 ? new CacheServiceFactory(properties, time, beans, environment).create()
                 : LexigramCache.disabled();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "lexigram.cache.enabled", matchIfMissing = true)
+    static BackendServices lexigramCacheBackendServices(Environment environment) {
+        return new BackendServices(environment);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.autoconfigure.Imports;
+import io.lexigram.cache.autoconfigure.LexigramCacheLoader;
 import io.lexigram.cache.autoconfigure.Server;
 import io.lexigram.cache.event.CacheEvent;
 import io.lexigram.cache.testing.RedisServer;
@@ -13,6 +14,7 @@ import io.lexigram.cache.testing.WithRedis;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,21 @@ class RedisBackendIT {
                     .isEqualTo(chair);
             assertThat(other.getBean(StringRedisTemplate.class).keys("*")).allMatch(key -> key.startsWith("shop:"));
         }));
+    }
+
+    @Test
+    void without_an_application_the_same_properties_lead_to_the_same_entries(RedisServer redis) {
+        runner.withPropertyValues(SHARED + "url=" + redis.getUri()).run(context -> {
+            CacheService application = context.getBean(CacheService.class);
+            await().until(application::ping);
+            try (CacheService loaded = LexigramCacheLoader.fromMap(Map.of(
+                    SHARED + "type", "redis", SHARED + "url", redis.getUri(), "spring.application.name", "shop"))) {
+                await().until(loaded::ping);
+                loaded.cache("names", String.class).put("1", "Ada");
+
+                assertThat(application.cache("names", String.class).get("1")).isEqualTo("Ada");
+            }
+        });
     }
 
     @Test
