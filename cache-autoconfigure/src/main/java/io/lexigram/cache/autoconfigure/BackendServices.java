@@ -51,9 +51,7 @@ final class BackendServices implements BeanDefinitionRegistryPostProcessor {
         Set<String> names = new LinkedHashSet<>();
         try {
             Binder.get(environment)
-                    .bind(
-                            SettingName.of("backends"),
-                            Bindable.mapOf(String.class, BackendProperties.class))
+                    .bind(SettingName.of("backends"), Bindable.mapOf(String.class, BackendProperties.class))
                     .ifBound(configured -> configured.forEach((name, backend) -> {
                         if (backend.enabled()) {
                             names.add(name);

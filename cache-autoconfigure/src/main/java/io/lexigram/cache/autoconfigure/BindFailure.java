@@ -33,16 +33,14 @@ final class BindFailure {
     private CacheSettingException described() {
         String fix = fix();
         if (failure.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-            ConfigurationProperty first = unbound.getUnboundProperties().iterator().next();
+            ConfigurationProperty first =
+                    unbound.getUnboundProperties().iterator().next();
             // What is misspelt may be a password.
             return new CacheSettingException(first.getName().toString(), "***", "there is no such property", fix);
         }
         ConfigurationProperty property = failure.getProperty();
         return new CacheSettingException(
-                failure.getName().toString(),
-                property == null ? null : property.getValue(),
-                "it cannot be read",
-                fix);
+                failure.getName().toString(), property == null ? null : property.getValue(), "it cannot be read", fix);
     }
 
     private String fix() {
@@ -55,6 +53,7 @@ final class BindFailure {
                 return analysis.getAction();
             }
         }
-        return "Correct it: " + NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
+        return "Correct it: "
+                + NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
     }
 }

@@ -43,7 +43,8 @@ final class StandaloneCache {
         parts.forEach(beans::registerSingleton);
         ClassLoader loader = ClassUtils.getDefaultClassLoader();
         beans.setBeanClassLoader(loader);
-        factories(loader).forEach(factory -> beans.registerSingleton(factory.getClass().getName(), factory));
+        factories(loader)
+                .forEach(factory -> beans.registerSingleton(factory.getClass().getName(), factory));
     }
 
     private List<CacheBackendFactory> factories(@Nullable ClassLoader loader) {
@@ -84,8 +85,7 @@ final class StandaloneCache {
                 new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter());
         try {
             return Binder.get(environment)
-                    .bindOrCreate(
-                            LexigramCacheProperties.PREFIX, Bindable.of(LexigramCacheProperties.class), handler);
+                    .bindOrCreate(LexigramCacheProperties.PREFIX, Bindable.of(LexigramCacheProperties.class), handler);
         } catch (BindException e) {
             throw new BindFailure(e, beans, environment).refusal();
         }

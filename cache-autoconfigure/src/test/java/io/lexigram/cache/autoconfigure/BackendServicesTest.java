@@ -54,8 +54,7 @@ class BackendServicesTest {
                 })
                 .withInitializer(context -> context.addBeanFactoryPostProcessor(
                         beans -> assertThat(made).hasValue(0)))
-                .run(context -> assertThat(context.getBeanFactory()
-                                .containsSingleton("lexigramCacheService.shared"))
+                .run(context -> assertThat(context.getBeanFactory().containsSingleton("lexigramCacheService.shared"))
                         .isFalse());
     }
 
@@ -89,8 +88,8 @@ class BackendServicesTest {
 
     @Test
     void the_only_backend_of_an_application_that_configures_none_has_one_too() {
-        Imports.runner().run(context -> assertThat(
-                        context.getBean("lexigramCacheService.memory", CacheService.class).backends())
+        Imports.runner().run(context -> assertThat(context.getBean("lexigramCacheService.memory", CacheService.class)
+                        .backends())
                 .containsOnlyKeys("memory"));
     }
 

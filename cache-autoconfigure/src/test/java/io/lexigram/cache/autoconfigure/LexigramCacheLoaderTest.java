@@ -112,10 +112,11 @@ class LexigramCacheLoaderTest {
                             "lexigram.cache.caches.products.tags=shop,stock",
                             "lexigram.cache.caches.products.fail-safe.enabled=true",
                             "lexigram.cache.caches.products.fail-safe.window=6h")
-                    .run(context -> assertThat(products)
-                            .isEqualTo(policy(context.getBean(CacheService.class), "products")));
+                    .run(context ->
+                            assertThat(products).isEqualTo(policy(context.getBean(CacheService.class), "products")));
             assertThat(cache.backends().keySet()).containsExactlyInAnyOrder("local", "spare");
-            assertThat(cache.cache("x", String.class).on("spare").policy().ttl()).isEqualTo(Duration.ofMinutes(7));
+            assertThat(cache.cache("x", String.class).on("spare").policy().ttl())
+                    .isEqualTo(Duration.ofMinutes(7));
             cache.cache("products", String.class).put("1", "tea");
             assertThat(cache.cache("products", String.class).get("1")).isEqualTo("tea");
         }
@@ -204,13 +205,15 @@ class LexigramCacheLoaderTest {
                         .environment(Map.of("LEX_CACHE__CACHES__PRODUCTS__TTL", "soon"))
                         .load())
                 .isInstanceOf(CacheConfigurationException.class)
-                .hasMessage("lexigram.cache.caches.products.ttl is 'soon': it cannot be read. Write a number with a unit,"
-                        + " such as 250ms, 10s, 5m, 1h or 1d.");
+                .hasMessage(
+                        "lexigram.cache.caches.products.ttl is 'soon': it cannot be read. Write a number with a unit,"
+                                + " such as 250ms, 10s, 5m, 1h or 1d.");
     }
 
     @Test
     void what_cannot_be_meant_is_refused_as_at_start_up() {
-        assertThatThrownBy(() -> LexigramCacheLoader.fromMap(Map.of("lexigram.cache.caches.products.backend", "shared")))
+        assertThatThrownBy(
+                        () -> LexigramCacheLoader.fromMap(Map.of("lexigram.cache.caches.products.backend", "shared")))
                 .isInstanceOf(CacheConfigurationException.class)
                 .hasMessage("lexigram.cache.caches.products.backend is 'shared': there is no such backend. Use one of"
                         + " memory.");

@@ -34,8 +34,7 @@ public sealed interface CacheEvent {
      * @param cache null where it concerns all caches
      * @param name the key, pattern, tag or namespace; empty for everything
      */
-    record Invalidated(
-            @Nullable String cache, Scope scope, String name) implements CacheEvent {
+    record Invalidated(@Nullable String cache, Scope scope, String name) implements CacheEvent {
 
         /** What an invalidation names. */
         public enum Scope {
@@ -60,10 +59,7 @@ public sealed interface CacheEvent {
      * @param cache null where the operation concerned all caches
      * @param key null where the operation concerned several keys
      */
-    record Failed(
-            @Nullable String cache,
-            @Nullable String key,
-            CacheException fault) implements CacheEvent {}
+    record Failed(@Nullable String cache, @Nullable String key, CacheException fault) implements CacheEvent {}
 
     /** A backend can be reached, for the first time or again. */
     record Connected(String backend) implements CacheEvent {}

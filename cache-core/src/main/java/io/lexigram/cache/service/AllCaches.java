@@ -233,7 +233,8 @@ final class AllCaches {
                 throw CacheInvalidationException.pending(Set.of(), fault).at(fault.backend(), null, null);
             }
             throw new CacheInvalidationException(
-                    "Invalidating " + what.name().toLowerCase(Locale.ROOT) + " " + names + " failed on backend '" + fault.backend() + "'",
+                    "Invalidating " + what.name().toLowerCase(Locale.ROOT) + " " + names + " failed on backend '"
+                            + fault.backend() + "'",
                     Set.of(),
                     null,
                     null,

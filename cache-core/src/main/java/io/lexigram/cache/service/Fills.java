@@ -232,7 +232,8 @@ final class Fills {
                     storeMany(admitted);
                     return null;
                 });
-                admitted.keySet().forEach(turn -> region.told().stored(turn.fence().key()));
+                admitted.keySet()
+                        .forEach(turn -> region.told().stored(turn.fence().key()));
             }
             return admitted.keySet();
         } finally {

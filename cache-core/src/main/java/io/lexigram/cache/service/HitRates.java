@@ -40,8 +40,8 @@ final class HitRates {
     }
 
     private void look(Region region) {
-        Seen now = new Seen(
-                region.counters().hits.sum(), region.counters().misses.sum(), time.nanos(), null);
+        Seen now =
+                new Seen(region.counters().hits.sum(), region.counters().misses.sum(), time.nanos(), null);
         Seen before = seen.get(region);
         boolean isTold = before != null && isLow(before, now) && isDue(before, now);
         if (before != null && isTold) {
@@ -86,8 +86,8 @@ final class HitRates {
                 reads,
                 during,
                 percent(settings.lowHitRate()));
-        events.publish(new CacheEvent.LowHitRate(
-                region.displayName(), region.policy().backend(), rate, reads, during));
+        events.publish(
+                new CacheEvent.LowHitRate(region.displayName(), region.policy().backend(), rate, reads, during));
     }
 
     private static String percent(double rate) {

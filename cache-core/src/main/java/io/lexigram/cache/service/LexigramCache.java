@@ -236,7 +236,10 @@ public final class LexigramCache {
             ScheduledExecutorService timer = scheduler == null ? DefaultExecutor.createScheduler() : scheduler;
             Redelivery redelivery = new Redelivery(timer, runner, maxUndelivered);
             EventDispatcher events = new EventDispatcher(
-                    listeners, listenerExecutor == null ? EventDispatcher.ownThreads() : listenerExecutor, maxEvents, time);
+                    listeners,
+                    listenerExecutor == null ? EventDispatcher.ownThreads() : listenerExecutor,
+                    maxEvents,
+                    time);
             AtomicLong groupClock = new AtomicLong();
             Engine engine = new Engine(
                     time,

@@ -17,8 +17,8 @@ final class Monitor implements Runnable {
 
     private Monitor(Directory directory, Monitoring settings) {
         this.watched = new WeakReference<>(directory);
-        this.hitRates =
-                new HitRates(settings, directory.engine().events(), directory.engine().time());
+        this.hitRates = new HitRates(
+                settings, directory.engine().events(), directory.engine().time());
     }
 
     static void start(Directory directory, Monitoring settings, ScheduledExecutorService scheduler) {

@@ -18,7 +18,8 @@ final class UnusedCaches {
         Set<String> unused = new TreeSet<>(directory.configuredNames());
         unused.removeIf(directory::isUsed);
         List<String> others = directory.names().stream()
-                .filter(name -> directory.isUsed(name) && !directory.configuredNames().contains(name))
+                .filter(name ->
+                        directory.isUsed(name) && !directory.configuredNames().contains(name))
                 .toList();
         for (String name : unused) {
             Optional<String> near = Misspelling.nearest(name, others);

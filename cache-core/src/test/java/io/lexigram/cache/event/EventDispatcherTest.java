@@ -74,10 +74,7 @@ class EventDispatcherTest {
         CountDownLatch neverCounted = new CountDownLatch(1);
         BlockingQueue<CacheEvent> others = new LinkedBlockingQueue<>();
         EventDispatcher dispatcher = new EventDispatcher(
-                List.of(event -> hang(neverCounted), others::add),
-                EventDispatcher.ownThreads(),
-                10,
-                TimeSource.SYSTEM);
+                List.of(event -> hang(neverCounted), others::add), EventDispatcher.ownThreads(), 10, TimeSource.SYSTEM);
 
         for (int i = 0; i < 100; i++) {
             CacheEvent event = new CacheEvent.Hit("c", "" + i);
@@ -106,8 +103,7 @@ class EventDispatcherTest {
             }
             work.run();
         };
-        EventDispatcher dispatcher =
-                new EventDispatcher(List.of(heard::add), sometimes, 10, new ManualTime().source());
+        EventDispatcher dispatcher = new EventDispatcher(List.of(heard::add), sometimes, 10, new ManualTime().source());
 
         dispatcher.publish(new CacheEvent.Hit("c", "1"));
         assertThat(heard).isEmpty();
@@ -150,9 +146,7 @@ class EventDispatcherTest {
         dispatcher.publish(new CacheEvent.Hit("c", "1"));
         runAll();
 
-        assertThat(asked)
-                .doesNotHaveDuplicates()
-                .hasSize(CacheEvent.class.getPermittedSubclasses().length);
+        assertThat(asked).doesNotHaveDuplicates().hasSize(CacheEvent.class.getPermittedSubclasses().length);
     }
 
     @Test

@@ -51,7 +51,8 @@ record Means(
     }
 
     LexigramCache.Builder builder() {
-        LexigramCache.Builder builder = LexigramCache.builder().protection(protection).monitoring(null);
+        LexigramCache.Builder builder =
+                LexigramCache.builder().protection(protection).monitoring(null);
         if (executor != null) {
             builder.executor(executor);
         }

@@ -61,10 +61,8 @@ class CacheEventsTest {
             .listener(events::add)
             .listenerExecutor(Runnable::run)
             .build();
-    private final Cache<String> cache = service.cache(CacheSpec.of("c", String.class)
-            .ttl(Duration.ofMinutes(1))
-            .jitter(0)
-            .build());
+    private final Cache<String> cache = service.cache(
+            CacheSpec.of("c", String.class).ttl(Duration.ofMinutes(1)).jitter(0).build());
 
     @BeforeEach
     void forgetTheOpening() {
@@ -86,7 +84,8 @@ class CacheEventsTest {
         cache.getMany(List.of("1", "2"));
         cache.exists("1");
 
-        assertThat(events).containsExactly(new Hit("c", "1"), new Miss("c", "2"), new Hit("c", "1"), new Miss("c", "2"));
+        assertThat(events)
+                .containsExactly(new Hit("c", "1"), new Miss("c", "2"), new Hit("c", "1"), new Miss("c", "2"));
     }
 
     @Test
@@ -115,8 +114,8 @@ class CacheEventsTest {
 
     @Test
     void a_value_that_was_not_stored_is_no_put() {
-        Cache<String> remote = service.cache(
-                CacheSpec.of("r", String.class).backend("far").build());
+        Cache<String> remote =
+                service.cache(CacheSpec.of("r", String.class).backend("far").build());
         far.down(true);
         events.clear();
 
@@ -152,8 +151,8 @@ class CacheEventsTest {
 
     @Test
     void an_invalidation_that_waits_for_its_backend_is_told_with_the_fault() {
-        Cache<String> remote = service.cache(
-                CacheSpec.of("r", String.class).backend("far").build());
+        Cache<String> remote =
+                service.cache(CacheSpec.of("r", String.class).backend("far").build());
         far.down(true);
         events.clear();
 
@@ -190,8 +189,8 @@ class CacheEventsTest {
 
     @Test
     void faults_are_told_whether_or_not_the_caller_sees_them() {
-        Cache<String> open = service.cache(
-                CacheSpec.of("open", String.class).backend("far").build());
+        Cache<String> open =
+                service.cache(CacheSpec.of("open", String.class).backend("far").build());
         Cache<String> closed = service.cache(CacheSpec.of("closed", String.class)
                 .backend("far")
                 .failOpen(false)
@@ -206,16 +205,13 @@ class CacheEventsTest {
         assertThat(events)
                 .filteredOn(Failed.class::isInstance)
                 .extracting(event -> ((Failed) event).cache(), event -> ((Failed) event).key())
-                .containsExactly(
-                        tuple("open", "1"),
-                        tuple("closed", "2"),
-                        tuple(null, null));
+                .containsExactly(tuple("open", "1"), tuple("closed", "2"), tuple(null, null));
     }
 
     @Test
     void an_outage_is_no_miss() {
-        Cache<String> remote = service.cache(
-                CacheSpec.of("r", String.class).backend("far").build());
+        Cache<String> remote =
+                service.cache(CacheSpec.of("r", String.class).backend("far").build());
         far.down(true);
         events.clear();
 
@@ -335,7 +331,8 @@ class CacheEventsTest {
         events.clear();
 
         assertThatThrownBy(() -> closed.delete("1")).isInstanceOf(CacheInvalidationException.class);
-        assertThatThrownBy(() -> service.on("far").results().delete(CacheKey.of("2")).orElseThrow())
+        assertThatThrownBy(() ->
+                        service.on("far").results().delete(CacheKey.of("2")).orElseThrow())
                 .isInstanceOf(CacheInvalidationException.class);
 
         assertThat(events)

@@ -1,8 +1,10 @@
 package io.lexigram.cache.backend.memcached;
 
+import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.TimeSource;
 import java.util.List;
@@ -65,6 +67,16 @@ public class MemcachedBackend
      */
     public static MemcachedBackend listingKeys(MemcachedSettings settings, KeyCodec keys, TimeSource time) {
         return new ListingMemcachedBackend(client(settings, time), settings, keys, time);
+    }
+
+    /** What the builder of a service takes, with the default deadline, as {@link #listingKeys} makes it. */
+    public static CacheBackend at(List<String> servers, String keyPrefix) {
+        KeyCodec keys = keys(keyPrefix);
+        return new EncodedBackend(
+                listingKeys(MemcachedSettings.of(servers), keys, TimeSource.SYSTEM),
+                keys,
+                EncodedBackend.DEFAULT_DEADLINE,
+                TimeSource.SYSTEM);
     }
 
     private static Client client(MemcachedSettings settings, TimeSource time) {

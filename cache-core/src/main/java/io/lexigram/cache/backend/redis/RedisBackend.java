@@ -2,11 +2,13 @@ package io.lexigram.cache.backend.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lexigram.cache.backend.ConnectionListeners;
+import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.channel.ChannelTransport;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.RawCounter;
 import io.lexigram.cache.spi.ByteBackend;
+import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.StoredEntry;
 import io.lexigram.cache.spi.TimeSource;
@@ -98,6 +100,17 @@ public final class RedisBackend
             RedisSettings settings, KeyCodec keys, TimeSource time, RedisConnectionListener listener) {
         LettuceConnectionFactory factory = settings.connectionFactory();
         return new RedisBackend(new LinkOpener(factory, true), keys, time, RedisBackend::inNewThread, listener);
+    }
+
+    /** What the builder of a service takes, with the default deadline, on a connection of its own. */
+    public static CacheBackend at(String url, String keyPrefix) {
+        KeyCodec keys = new KeyCodec(keyPrefix);
+        RedisSettings settings = RedisSettings.builder().url(url).build();
+        return new EncodedBackend(
+                connectingTo(settings, keys, TimeSource.SYSTEM, RedisConnectionListener.NONE),
+                keys,
+                EncodedBackend.DEFAULT_DEADLINE,
+                TimeSource.SYSTEM);
     }
 
     private Link open() {

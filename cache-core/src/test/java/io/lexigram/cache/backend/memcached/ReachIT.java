@@ -62,9 +62,8 @@ class ReachIT {
                 .untilAsserted(() -> assertThat(events).containsExactly(new Connected("mc"), new Disconnected("mc")));
 
         server.restart();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(events)
-                        .containsExactly(new Connected("mc"), new Disconnected("mc"), new Connected("mc")));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events)
+                .containsExactly(new Connected("mc"), new Disconnected("mc"), new Connected("mc")));
 
         service.close();
         await().during(Duration.ofMillis(500))
