@@ -4,7 +4,9 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -48,24 +50,26 @@ final class BackendServices implements BeanDefinitionRegistryPostProcessor {
 
     /** Those that are configured and those that are beans; what cannot be read, the service refuses. */
     private Set<String> backends(ConfigurableListableBeanFactory beans) {
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, BackendProperties> configured = new LinkedHashMap<>();
         try {
             Binder.get(environment)
                     .bind(SettingName.of("backends"), Bindable.mapOf(String.class, BackendProperties.class))
-                    .ifBound(configured -> configured.forEach((name, backend) -> {
-                        if (backend.enabled()) {
-                            names.add(name);
-                        }
-                    }));
+                    .ifBound(configured::putAll);
         } catch (BindException e) {
             return Set.of();
         }
+        Set<String> names = new LinkedHashSet<>(configured.keySet());
         Stream.of(CacheBackend.class, ByteBackend.class)
                 .flatMap(type -> Arrays.stream(beans.getBeanNamesForType(type, true, false)))
                 .forEach(names::add);
         if (names.isEmpty()) {
             names.add(ConfiguredBackends.MEMORY);
         }
+        configured.forEach((name, backend) -> {
+            if (!backend.enabled()) {
+                names.remove(name);
+            }
+        });
         return names;
     }
 

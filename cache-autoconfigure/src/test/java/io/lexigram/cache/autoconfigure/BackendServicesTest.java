@@ -73,12 +73,15 @@ class BackendServicesTest {
     @Test
     void a_backend_that_is_a_bean_has_one_too_and_a_disabled_one_has_none() {
         runner.withBean("own", FakeBackend.class, FakeBackend::new)
-                .withPropertyValues("lexigram.cache.backends.shared.enabled=false")
+                .withBean("unused", FakeBackend.class, FakeBackend::new)
+                .withPropertyValues(
+                        "lexigram.cache.backends.shared.enabled=false", "lexigram.cache.backends.unused.enabled=false")
                 .run(context -> {
                     assertThat(context.getBeanFactory().containsBeanDefinition("lexigramCacheService.own"))
                             .isTrue();
-                    assertThat(context.getBeanFactory().containsBeanDefinition("lexigramCacheService.shared"))
-                            .isFalse();
+                    assertThat(context.getBeanNamesForType(CacheService.class))
+                            .containsExactlyInAnyOrder(
+                                    "lexigramCacheService", "lexigramCacheService.local", "lexigramCacheService.own");
                     assertThat(context.getBean("lexigramCacheService.own", CacheService.class)
                                     .backends()
                                     .keySet())

@@ -3,6 +3,7 @@ package io.lexigram.cache.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.lexigram.cache.Cache;
@@ -35,6 +36,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,6 +280,25 @@ class CacheEventsTest {
 
         assertThat(users.get("1")).isEqualTo("Ada");
         broken.close();
+    }
+
+    /** On the executor of the service the caller would run its listener here. */
+    @Test
+    void a_listener_is_never_called_by_the_caller_who_causes_the_event() {
+        BlockingQueue<Thread> called = new LinkedBlockingQueue<>();
+        CacheService busy = LexigramCache.builder()
+                .codec(NoCodec.INSTANCE)
+                .defaultCodec("none")
+                .backend("memory", MemoryBackend.builder().build())
+                .executor(Runnable::run)
+                .listener(CacheEventListener.to(Miss.class, miss -> called.add(Thread.currentThread())))
+                .build();
+
+        busy.cache("users", String.class).get("1");
+
+        await().until(() -> called.size() == 1);
+        assertThat(called).doesNotContain(Thread.currentThread());
+        busy.close();
     }
 
     /** The second measurement shows that the first one would find an event. */

@@ -37,8 +37,8 @@ import org.springframework.stereotype.Component;
 class BootSnippetsTest {
 
     private static final Path DOCS = Path.of("..", "docs");
-    private static final Path SOURCE = Path.of(
-            "src/test/java/io/lexigram/cache/autoconfigure/docs/BootSnippetsTest.java");
+    private static final Path SOURCE =
+            Path.of("src/test/java/io/lexigram/cache/autoconfigure/docs/BootSnippetsTest.java");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Logger log = LoggerFactory.getLogger(BootSnippetsTest.class);
@@ -72,8 +72,7 @@ class BootSnippetsTest {
     @Test
     void a_listener_of_the_application() {
         Imports.runner()
-                .withPropertyValues(
-                        "lexigram.cache.monitoring.interval=100ms", "lexigram.cache.monitoring.min-reads=1")
+                .withPropertyValues("lexigram.cache.monitoring.interval=100ms", "lexigram.cache.monitoring.min-reads=1")
                 .withBean(CacheWatch.class, CacheWatch::new)
                 .run(context -> await().untilAsserted(() -> {
                     context.getBean(CacheService.class).cache("c", String.class).get("absent");
