@@ -33,6 +33,8 @@ public final class GenerationView {
     private final LongSupplier random;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable KnownGenerations known;
+    private volatile long doubts;
+    private volatile long doubtsSettled;
     private @Nullable CompletableFuture<Long> running;
     private @Nullable CompletableFuture<Long> queued;
 
@@ -61,7 +63,7 @@ public final class GenerationView {
     /** @param sent what was known when the clock was asked for: it can only have gone on */
     private CompletionStage<Long> arrived(byte @Nullable [] bytes, @Nullable GenerationClock sent) {
         KnownGenerations present = known;
-        if (bytes == null || present == null || sent == null) {
+        if (bytes == null || present == null || sent == null || isDoubted()) {
             return sync();
         }
         GenerationClock clock = GenerationClock.read(bytes);
@@ -198,6 +200,23 @@ public final class GenerationView {
         });
     }
 
+    /**
+     * What the server has may be a copy of any age: before anything else is judged, the clock starts anew in another incarnation,
+     * unless another node has seen to it.
+     */
+    public void doubt() {
+        lock.lock();
+        try {
+            doubts++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDoubted() {
+        return doubts != doubtsSettled;
+    }
+
     private CompletionStage<Long> catchUp(int attempt) {
         if (attempt > MAX_ATTEMPTS) {
             return CompletableFuture.failedStage(
@@ -205,6 +224,9 @@ public final class GenerationView {
                             + MAX_ATTEMPTS + " attempts"));
         }
         KnownGenerations present = known;
+        if (present != null && isDoubted()) {
+            return leave(present, attempt);
+        }
         return present == null
                 ? source.clock().thenCompose(bytes -> bytes == null ? create() : adopt(bytes))
                 : source.changesSince(present.clock().bytes()).thenCompose(changes -> apply(present, changes, attempt));
@@ -216,10 +238,7 @@ public final class GenerationView {
             return create();
         }
         if (changes.forked()) {
-            return source.restart(bytes, newClock())
-                    .thenCompose(after -> GenerationClock.read(after).incarnation() == present.incarnation()
-                            ? catchUp(attempt + 1)
-                            : adopt(after));
+            return replace(bytes, present, attempt);
         }
         var groups = changes.groups();
         GenerationClock clock = GenerationClock.read(bytes);
@@ -228,6 +247,31 @@ public final class GenerationView {
         }
         present.advance(groups, clock);
         return present.clock().known();
+    }
+
+    private CompletionStage<Long> replace(byte[] seen, KnownGenerations present, int attempt) {
+        return source.restart(seen, newClock())
+                .thenCompose(after -> GenerationClock.read(after).incarnation() == present.incarnation()
+                        ? catchUp(attempt + 1)
+                        : adopt(after));
+    }
+
+    /** Goes on in another incarnation. */
+    private CompletionStage<Long> leave(KnownGenerations present, int attempt) {
+        long settled = doubts;
+        return source.clock()
+                .thenCompose(bytes -> {
+                    if (bytes == null) {
+                        return create();
+                    }
+                    return GenerationClock.read(bytes).incarnation() == present.incarnation()
+                            ? replace(bytes, present, attempt)
+                            : adopt(bytes);
+                })
+                .thenApply(stamp -> {
+                    doubtsSettled = settled;
+                    return stamp;
+                });
     }
 
     private CompletionStage<Long> create() {

@@ -5,6 +5,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lexigram.cache.CacheConnectionException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,17 @@ final class ClusterNodes {
     /** A connection to one node. */
     CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connect(String id) {
         return connection.getConnectionAsync(id);
+    }
+
+    /** The connection to a primary on which its slots are read and written. Fails where there is no such primary any more. */
+    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connectTo(String id) {
+        return primaries()
+                .filter(node -> node.getNodeId().equals(id))
+                .map(RedisClusterNode::getUri)
+                .map(uri -> connection.getConnectionAsync(uri.getHost(), uri.getPort()))
+                .findFirst()
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new CacheConnectionException("The cluster has no primary " + id + " any more")));
     }
 
     /** The id of the node that has the key; empty where none is known. */

@@ -37,6 +37,7 @@ public final class RedisBackend
                 ByteBackend.Leases,
                 ByteBackend.Versions,
                 ByteBackend.Generations,
+                ByteBackend.Losses,
                 ChannelTransport.Source {
 
     /** An application's connection may wait for a minute; a scan or a sweep does not. */
@@ -54,6 +55,7 @@ public final class RedisBackend
     private final Subscription subscription;
     private final WakeUps wakeUps;
     private final KeyCodec keys;
+    private final PrimaryWatch primaries;
     private final @Nullable SentinelWatch sentinels;
 
     RedisBackend(
@@ -61,18 +63,20 @@ public final class RedisBackend
         Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         TagIndexes indexes = new TagIndexes(keys, time.clock());
         this.opener = opener;
-        this.connector = new Connector(this::open, opener.address(), executor, time.ticker(), backoff, listener);
+        this.primaries = new PrimaryWatch(time.ticker());
+        this.connector = new Connector(
+                this::open, opener.address(), executor, time.ticker(), backoff, listener, primaries::inPassing);
         String master = opener.sentinelMaster();
+        this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
         this.sentinels = master == null
                 ? null
-                : new SentinelWatch(opener, master, executor, backoff, time.ticker(), connector::renew);
+                : new SentinelWatch(opener, master, executor, backoff, time.ticker(), this::turn);
         this.waits = new Waits(Duration.ofMillis(Math.min(opener.factory().getTimeout(), MOST_PATIENT_MILLIS)));
         this.wakeUpChannel = keys.auxiliary("wake", "");
         this.writes = new Writes(indexes, wakeUpChannel);
         this.removals = new Removals(wakeUpChannel);
         this.sweep = new TagSweep(connector, waits, indexes, wakeUpChannel);
         this.leases = new LeaseCommands(wakeUpChannel);
-        this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
         this.wakeUps = new WakeUps(subscription, wakeUpChannel);
         this.keys = keys;
         this.generations = new GenerationCommands(keys);
@@ -98,10 +102,17 @@ public final class RedisBackend
 
     private Link open() {
         Link link = opener.open();
+        primaries.ask(link);
         if (sentinels != null) {
             sentinels.start();
         }
         return link;
+    }
+
+    /** Goes to the server that is the primary now, with operations and with ears. */
+    private void turn() {
+        connector.renew();
+        subscription.renew();
     }
 
     /** Connecting blocks and is rare. */
@@ -280,7 +291,7 @@ public final class RedisBackend
      */
     @Override
     public ChannelTransport channelTransport() {
-        return new RedisChannelTransport(connector, subscription, keys);
+        return new RedisChannelTransport(connector, subscription, keys, primaries);
     }
 
     /** A removal of the hash, also by an eviction, makes everything invalid that was stored before. */
@@ -318,6 +329,15 @@ public final class RedisBackend
     @Override
     public CompletionStage<Long> floor() {
         return connector.submit(generations::floor);
+    }
+
+    /**
+     * A server that another one replaces, or that is started anew, is noticed with the connection that leads to it, and otherwise
+     * within a second of use, or with a heartbeat of a channel.
+     */
+    @Override
+    public void onLoss(LossListener listener) {
+        primaries.add(listener);
     }
 
     /** Knows the connection factory, the Lettuce client, and the connection while there is one. */

@@ -23,11 +23,13 @@ final class RedisChannelTransport implements ChannelTransport {
     private final Subscription subscription;
     private final byte[] channel;
     private final byte[] nodes;
+    private final PrimaryWatch primaries;
 
-    RedisChannelTransport(Connector connector, Subscription subscription, KeyCodec keys) {
+    RedisChannelTransport(Connector connector, Subscription subscription, KeyCodec keys, PrimaryWatch primaries) {
         this.connector = connector;
         this.subscription = subscription;
         this.channel = keys.auxiliary("channel", "");
+        this.primaries = primaries;
         this.nodes = keys.auxiliary("nodes", "");
     }
 
@@ -64,7 +66,11 @@ final class RedisChannelTransport implements ChannelTransport {
     private CompletionStage<List<byte[]>> run(long node, byte[] forgetMillis, byte[] message) {
         ScriptCall<List<byte[]>> call =
                 ScriptCall.list(Script.CHANNEL_BEAT, nodes, ScriptCall.bigEndian(node), forgetMillis, channel, message);
-        return connector.submit(call::on);
+        return connector.submit(link -> {
+            CompletionStage<List<byte[]>> answer = call.on(link);
+            primaries.ask(link);
+            return answer;
+        });
     }
 
     /** What is no node is passed over. */
