@@ -26,13 +26,18 @@ public final class Journal {
 
     private final int max;
     private final LongSupplier ticker;
+    private final Runnable onAdd;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The newest last. */
     private final Map<Scope, Made> made = new LinkedHashMap<>();
 
-    /** @param ticker nanoseconds */
-    public Journal(int max, LongSupplier ticker) {
+    /**
+     * @param ticker nanoseconds
+     * @param onAdd called whenever something was noted
+     */
+    public Journal(int max, LongSupplier ticker, Runnable onAdd) {
+        this.onAdd = onAdd;
         this.max = max;
         this.ticker = ticker;
     }
@@ -63,6 +68,7 @@ public final class Journal {
         } finally {
             lock.unlock();
         }
+        onAdd.run();
     }
 
     private void put(Made one) {
@@ -79,6 +85,17 @@ public final class Journal {
 
     int size() {
         return made.size();
+    }
+
+    /** Whether nothing was invalidated in the last 60 seconds. */
+    public boolean isEmpty() {
+        lock.lock();
+        try {
+            forgetOld(ticker.getAsLong());
+            return made.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has everything delivered again that was invalidated in the last 60 seconds. @return how many invalidations these are */

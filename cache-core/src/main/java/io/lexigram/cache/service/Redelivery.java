@@ -1,5 +1,7 @@
 package io.lexigram.cache.service;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lexigram.cache.invalidate.Glob;
 import io.lexigram.cache.invalidate.Journal;
 import io.lexigram.cache.invalidate.Undelivered;
@@ -28,6 +30,9 @@ final class Redelivery {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
+    /** Between two looks at a backend that may lose what is in the journal. A loss is noticed by those who use the backend. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final ScheduledExecutorService scheduler;
     private final Executor executor;
     private final int max;
@@ -35,6 +40,9 @@ final class Redelivery {
     private final ConcurrentHashMap<String, Undelivered> byBackend = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Journal> journals = new ConcurrentHashMap<>();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
+    private final Map<String, CacheBackend> watched = new ConcurrentHashMap<>();
+    private final Set<String> looking = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param ticker nanoseconds */
     Redelivery(ScheduledExecutorService scheduler, Executor executor, int max, LongSupplier ticker) {
@@ -52,7 +60,8 @@ final class Redelivery {
     void watch(Map<String, CacheBackend> backends) {
         backends.forEach((name, backend) -> {
             if (backend.onLoss(() -> replay(name))) {
-                journals.put(name, new Journal(max, ticker));
+                watched.put(name, backend);
+                journals.put(name, new Journal(max, ticker, () -> look(name)));
             }
         });
     }
@@ -61,6 +70,30 @@ final class Redelivery {
     @Nullable
     Journal journal(String backend) {
         return journals.get(backend);
+    }
+
+    /** Uses the backend every second for as long as there is something in its journal. */
+    private void look(String backend) {
+        if (!closed && looking.add(backend)) {
+            try {
+                var unused = scheduler.schedule(
+                        () -> executor.execute(() -> lookNow(backend)), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // The service is closed.
+            }
+        }
+    }
+
+    private void lookNow(String backend) {
+        try {
+            Duration unused = requireNonNull(watched.get(backend)).ping(LOOK);
+        } catch (RuntimeException e) {
+            log.debug("Backend '{}' does not answer", backend, e);
+        }
+        looking.remove(backend);
+        if (!requireNonNull(journals.get(backend)).isEmpty()) {
+            look(backend);
+        }
     }
 
     /** From here on, and until it is delivered again, what was invalidated of late counts as absent on this node. */
@@ -116,6 +149,7 @@ final class Redelivery {
 
     /** Tries a last time, all backends at once, and returns when they are told or this time is over. */
     void finish(Duration limit) {
+        closed = true;
         CountDownLatch told = new CountDownLatch(byBackend.size());
         byBackend.values().forEach(undelivered -> {
             if (undelivered.isEmpty()) {

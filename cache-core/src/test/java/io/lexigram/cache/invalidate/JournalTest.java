@@ -20,7 +20,7 @@ class JournalTest {
     private final Delivery tags = delivery("tags");
     private final Delivery namespace = delivery("namespace");
     private final Delivery everything = delivery("everything");
-    private final Journal journal = new Journal(3, time.source().ticker());
+    private final Journal journal = new Journal(3, time.source().ticker(), () -> {});
 
     @Test
     void what_was_invalidated_in_the_last_minute_is_invalidated_again() {
@@ -89,6 +89,16 @@ class JournalTest {
 
         replay();
         assertThat(delivered).contains("everything []");
+    }
+
+    @Test
+    void it_is_empty_when_all_of_it_is_old() {
+        assertThat(journal.isEmpty()).isTrue();
+        note(Scope.key("a", "k"), keys);
+        assertThat(journal.isEmpty()).isFalse();
+
+        time.advance(Journal.KEPT);
+        assertThat(journal.isEmpty()).isTrue();
     }
 
     private void note(Scope scope, Delivery delivery) {
