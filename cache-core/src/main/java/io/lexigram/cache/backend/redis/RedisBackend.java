@@ -286,7 +286,7 @@ public final class RedisBackend
 
     /**
      * Carries the messages of an {@link io.lexigram.cache.channel.InvalidationChannel} between the nodes that have this server
-     * and this key prefix; one channel at a time. Not for a cluster. A user of the server with restricted channels needs to be
+     * and this key prefix; one channel at a time. A user of the server with restricted channels needs to be
      * allowed those that begin with the key prefix.
      */
     @Override
