@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages by PUBLISH on the connection of the operations, behind those called before, and hears them on the
@@ -75,18 +76,23 @@ final class RedisChannelTransport implements ChannelTransport {
 
     @Override
     public long laneOf(String namespace, String key) {
-        return laneOf(keys.encode(namespace, key));
+        ClusterNodes all = cluster();
+        return all == null ? ONLY_LANE : laneOf(all, keys.encode(namespace, key));
     }
 
     @Override
     public long laneOfGroups() {
-        return laneOf(groups);
+        ClusterNodes all = cluster();
+        return all == null ? ONLY_LANE : laneOf(all, groups);
     }
 
-    private long laneOf(byte[] key) {
+    private @Nullable ClusterNodes cluster() {
         Link link = connector.current();
-        ClusterNodes all = link == null ? null : link.nodes();
-        String primary = all == null ? "" : all.nodeOf(key);
+        return link == null ? null : link.nodes();
+    }
+
+    private static long laneOf(ClusterNodes all, byte[] key) {
+        String primary = all.nodeOf(key);
         return primary.isEmpty() ? ONLY_LANE : ClusterNodes.lane(primary);
     }
 
@@ -107,13 +113,14 @@ final class RedisChannelTransport implements ChannelTransport {
     public CompletionStage<Registry> beat(long lane, long node, byte[] message, long forgetMillis) {
         byte[] forget = RawCounter.format(forgetMillis);
         return connector.submit(link -> {
-            if (!link.isCluster()) {
+            ClusterNodes all = link.nodes();
+            if (all == null) {
                 CompletionStage<List<byte[]>> answer = note(node, forget, message).on(link);
                 primaries.ask(link);
                 return answer.thenApply(RedisChannelTransport::registry);
             }
             CompletionStage<Long> receivers = send(link, lane, message);
-            if (lane != ONLY_LANE && lane != laneOf(nodes)) {
+            if (lane != ONLY_LANE && lane != laneOf(all, nodes)) {
                 return receivers.thenApply(count -> new Registry(List.of(), count));
             }
             CompletionStage<Registry> known =
