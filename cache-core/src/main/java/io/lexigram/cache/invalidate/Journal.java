@@ -108,8 +108,7 @@ public final class Journal {
         } finally {
             lock.unlock();
         }
-        all.forEach(one ->
-                undelivered.add(one.scope, one.matches, one.delivery, one.wholeNamespace, one.everything));
+        all.forEach(one -> undelivered.add(one.scope, one.matches, one.delivery, one.wholeNamespace, one.everything));
         return all.size();
     }
 

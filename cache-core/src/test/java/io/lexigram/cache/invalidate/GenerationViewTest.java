@@ -33,7 +33,8 @@ class GenerationViewTest {
     }
 
     @Test
-    void where_the_server_may_have_an_old_copy_nothing_is_valid_that_was_stored_before_although_the_clock_looks_sound() {
+    void
+            where_the_server_may_have_an_old_copy_nothing_is_valid_that_was_stored_before_although_the_clock_looks_sound() {
         long loaded = get(node.now());
         get(other.now());
 

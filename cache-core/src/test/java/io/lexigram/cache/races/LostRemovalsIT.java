@@ -76,7 +76,8 @@ class LostRemovalsIT {
         CacheService here = service(watched(trio), false, false);
         loseRemoval(trio, here, here);
 
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> "old".equals(cache(here).get(KEY)));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> "old"
+                .equals(cache(here).get(KEY)));
     }
 
     @Test
@@ -141,10 +142,8 @@ class LostRemovalsIT {
     }
 
     private CacheService service(RedisSettings settings, boolean isTiered, boolean replays) {
-        ByteBackend redis =
-                RedisBackend.connectingTo(settings, KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE);
-        CacheBackend shared = new EncodedBackend(
-                replays ? redis : deaf(redis), KEYS, DEADLINE, TimeSource.SYSTEM);
+        ByteBackend redis = RedisBackend.connectingTo(settings, KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        CacheBackend shared = new EncodedBackend(replays ? redis : deaf(redis), KEYS, DEADLINE, TimeSource.SYSTEM);
         CacheBackend backend = isTiered
                 ? TieredBackend.builder(MemoryBackend.builder().build(), shared)
                         .heartbeat(HEARTBEAT)

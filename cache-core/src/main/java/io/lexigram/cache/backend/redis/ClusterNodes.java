@@ -71,8 +71,8 @@ final class ClusterNodes {
                 .filter(id -> lane(id) == lane)
                 .findFirst()
                 .map(this::connectTo)
-                .orElseGet(() -> CompletableFuture.failedFuture(new CacheConnectionException(
-                        "The cluster has no primary %016x... any more".formatted(lane))));
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new CacheConnectionException("The cluster has no primary %016x... any more".formatted(lane))));
     }
 
     /** The lane of a primary: the first 16 of the 40 hexadecimal digits of its id, or what stands for an id of another form. */

@@ -68,9 +68,8 @@ public final class RedisBackend
                 this::open, opener.address(), executor, time.ticker(), backoff, listener, primaries::inPassing);
         String master = opener.sentinelMaster();
         this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
-        this.sentinels = master == null
-                ? null
-                : new SentinelWatch(opener, master, executor, backoff, time.ticker(), this::turn);
+        this.sentinels =
+                master == null ? null : new SentinelWatch(opener, master, executor, backoff, time.ticker(), this::turn);
         this.waits = new Waits(Duration.ofMillis(Math.min(opener.factory().getTimeout(), MOST_PATIENT_MILLIS)));
         this.wakeUpChannel = keys.auxiliary("wake", "");
         this.writes = new Writes(indexes, wakeUpChannel);

@@ -115,7 +115,8 @@ final class RedisChannelTransport implements ChannelTransport {
         return connector.submit(link -> {
             ClusterNodes all = link.nodes();
             if (all == null) {
-                CompletionStage<List<byte[]>> answer = note(node, forget, message).on(link);
+                CompletionStage<List<byte[]>> answer =
+                        note(node, forget, message).on(link);
                 primaries.ask(link);
                 return answer.thenApply(RedisChannelTransport::registry);
             }
@@ -136,8 +137,7 @@ final class RedisChannelTransport implements ChannelTransport {
     }
 
     private ScriptCall<List<byte[]>> note(long node, byte[] forgetMillis, byte[] message) {
-        return ScriptCall.list(
-                Script.CHANNEL_BEAT, nodes, ScriptCall.bigEndian(node), forgetMillis, channel, message);
+        return ScriptCall.list(Script.CHANNEL_BEAT, nodes, ScriptCall.bigEndian(node), forgetMillis, channel, message);
     }
 
     /** What is no node is passed over. */

@@ -112,11 +112,12 @@ class ClusterChannelIT {
         RedisServer gone = cluster.primaries().get(1);
         cluster.kill(gone);
 
-        await().atMost(PATIENCE).until(() -> !a.transport.lanes().equals(before)
-                && !b.transport.lanes().equals(before)
-                && a.transport.lanes().size() == 3
-                && a.isProven()
-                && b.isProven());
+        await().atMost(PATIENCE)
+                .until(() -> !a.transport.lanes().equals(before)
+                        && !b.transport.lanes().equals(before)
+                        && a.transport.lanes().size() == 3
+                        && a.isProven()
+                        && b.isProven());
         assertThat(a.heard.flushes).contains(PRIMARIES_CHANGED);
         assertThat(b.heard.flushes).contains(PRIMARIES_CHANGED);
         for (String key : MANY) {

@@ -101,8 +101,8 @@ class PrimaryWatchIT {
     @Test
     void the_server_that_sentinels_put_in_the_place_of_another_one_may_lack_the_last_moments() {
         SentinelTrio trio = opened(SentinelTrio.start());
-        RedisBackend backend = backend(
-                RedisSettings.builder().sentinel(SentinelTrio.MASTER, trio.sentinels()), TimeSource.SYSTEM);
+        RedisBackend backend =
+                backend(RedisSettings.builder().sentinel(SentinelTrio.MASTER, trio.sentinels()), TimeSource.SYSTEM);
         get(backend.ping());
         await().atMost(PATIENCE).until(trio::isListenedTo);
 
@@ -146,8 +146,7 @@ class PrimaryWatchIT {
     }
 
     private RedisBackend backend(RedisSettings.Builder settings, TimeSource source) {
-        RedisBackend backend =
-                RedisBackend.connectingTo(settings.build(), KEYS, source, RedisConnectionListener.NONE);
+        RedisBackend backend = RedisBackend.connectingTo(settings.build(), KEYS, source, RedisConnectionListener.NONE);
         opened.add(backend);
         backend.onLoss(isOld -> losses.add(isOld ? OLD : RECENT));
         return backend;
