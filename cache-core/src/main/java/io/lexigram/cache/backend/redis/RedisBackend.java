@@ -100,11 +100,11 @@ public final class RedisBackend
     }
 
     private Link open() {
-        Link link = opener.open();
-        primaries.ask(link);
         if (sentinels != null) {
             sentinels.start();
         }
+        Link link = opener.open();
+        primaries.ask(link);
         return link;
     }
 
