@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param cluster Nodes of a cluster, instead of a url.
  * @param sentinel Sentinels that know the server, instead of a url.
  * @param deadline Longest time to wait for the server to answer an operation.
+ * @param groupCheck How a read on Redis finds out which tags and caches were invalidated: exact asks with each read, and auto is exact.
  * @param socketTimeout Time after which an unanswered command is given up by the driver.
  * @param connectTimeout Longest time to wait for a connection.
  * @param servers Memcached servers, as host:port. Every application that shares them lists the same.
@@ -79,6 +80,7 @@ public record BackendProperties(
         @Nullable Cluster cluster,
         @Nullable Sentinel sentinel,
         @DefaultValue("250ms") Duration deadline,
+        @DefaultValue("auto") GroupCheck groupCheck,
         @DefaultValue("5s") Duration socketTimeout,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue List<String> servers,

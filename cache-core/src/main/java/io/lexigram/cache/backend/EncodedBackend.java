@@ -10,6 +10,7 @@ import io.lexigram.cache.spi.Breaker;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lexigram.cache.spi.ByteBackend.Leases;
+import io.lexigram.cache.spi.ByteBackend.Losses;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.EntryStore;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ public final class EncodedBackend implements CacheBackend {
     private final EntryScan scan;
     private final @Nullable LeaseWaits waits;
     private final @Nullable GenerationView generations;
+    private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
 
     /** A backend with keys of up to {@value KeyCodec#MAX_BYTES} bytes under a prefix, and the default deadline. */
     public EncodedBackend(ByteBackend backend, String keyPrefix) {
@@ -77,6 +80,22 @@ public final class EncodedBackend implements CacheBackend {
                 ? new GenerationView(
                         source, maxGroups, () -> ThreadLocalRandom.current().nextLong())
                 : null;
+        if (backend instanceof Losses losses) {
+            losses.onLoss(this::lost);
+        }
+    }
+
+    private void lost(boolean isOld) {
+        if (isOld && generations != null) {
+            generations.doubt();
+        }
+        lossListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean onLoss(Runnable listener) {
+        lossListeners.add(listener);
+        return backend instanceof Losses;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lexigram.cache.channel;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,13 +13,29 @@ public interface ChannelTransport extends AutoCloseable {
     /** Subscribes, and goes on trying until it is closed. */
     void open(Receiver receiver);
 
-    /** Sends a message to all, this node included, behind every operation on the backend that was called before. */
-    CompletionStage<?> publish(byte[] message);
+    /** The lane of a backend that has one primary. */
+    long ONLY_LANE = 0;
+
+    /** The ways to all nodes there are at the moment, as far as it is known here: one for each primary. */
+    Set<Long> lanes();
+
+    /** That of the primary which has an entry, whether there is such an entry or not. */
+    long laneOf(String namespace, String key);
+
+    /** That of the primary which has the clock of groups. */
+    long laneOfGroups();
 
     /**
-     * Registers a node and sends a message to all, in one step. Nodes that were not registered anew for so long leave the list.
+     * Sends a message to all, this node included, through the primary of a lane, behind every operation on that primary that was
+     * called before. Fails where there is no such primary any more.
      */
-    CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis);
+    CompletionStage<?> publish(long lane, byte[] message);
+
+    /**
+     * Sends a message to all through the primary of a lane, and registers a node in the list of nodes if that primary has it.
+     * Nodes that were not registered anew for so long leave the list.
+     */
+    CompletionStage<Registry> beat(long lane, long node, byte[] message, long forgetMillis);
 
     /** Strikes a node off and sends a message to all, in one step. */
     CompletionStage<?> leave(long node, byte[] message);
@@ -45,9 +62,9 @@ public interface ChannelTransport extends AutoCloseable {
     }
 
     /**
-     * The nodes the server knows.
+     * The nodes the server knows; none where the list is elsewhere.
      *
-     * @param receivers how many subscriptions got the message
+     * @param receivers how many subscriptions of that primary got the message
      */
     record Registry(List<Registration> nodes, long receivers) {}
 

@@ -12,6 +12,8 @@ public enum FlushReason {
     UNKNOWN_LANE,
     /** A publisher was not heard any more, and had not said goodbye. */
     SILENT_PEER,
+    /** There is another primary than before, or one less. */
+    PRIMARIES_CHANGED,
     /** A publisher is registered and was never heard. */
     UNHEARD_PEER,
     /** There were more publishers or lanes than are kept in mind, and all were forgotten. */

@@ -66,6 +66,11 @@ final class Inbox implements ChannelTransport.Receiver {
         inOrder(() -> receive(message, ticker.getAsLong()));
     }
 
+    /** What was said through one that is gone, or through one before it was known, may not have been heard. */
+    void primariesChanged() {
+        inOrder(() -> flush(FlushReason.PRIMARIES_CHANGED));
+    }
+
     private void receive(Message message, long now) {
         if (message.publisher() == self) {
             if (message instanceof Heartbeat echo && owed == null) {

@@ -1,6 +1,7 @@
 package io.lexigram.cache.channel;
 
 import io.lexigram.cache.spi.TimeSource;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -69,7 +70,17 @@ public final class InvalidationChannel implements AutoCloseable {
      * what does not arrive is missed there.
      */
     public void publish(Invalidation invalidation) {
-        outbox.publish(invalidation);
+        publish(transport.laneOfGroups(), invalidation);
+    }
+
+    /** As {@link #publish(Invalidation)}, through the primary of a lane. */
+    public void publish(long lane, Invalidation invalidation) {
+        outbox.publish(lane, invalidation);
+    }
+
+    /** The lane for what concerns one entry: that of its primary. */
+    public long laneOf(String namespace, String key) {
+        return transport.laneOf(namespace, key);
     }
 
     public ChannelLease lease() {
@@ -92,13 +103,19 @@ public final class InvalidationChannel implements AutoCloseable {
         lastBeat = now;
         long forgetMillis =
                 settings.heartbeat().multipliedBy(Lanes.REGISTERED_BEATS).toMillis();
-        outbox.beat(lease.sending(now), forgetMillis).thenAccept(this::answered);
+        Set<Long> lanes = transport.lanes();
+        if (lease.require(lanes, now)) {
+            inbox.primariesChanged();
+        }
+        for (long lane : lanes) {
+            outbox.beat(lane, lease.sending(lane, now), forgetMillis).thenAccept(registry -> answered(lane, registry));
+        }
     }
 
-    private void answered(ChannelTransport.Registry registry) {
+    private void answered(long lane, ChannelTransport.Registry registry) {
         meters.receivers = registry.receivers();
         inbox.registered(registry.nodes());
-        if (lease.unanswered() >= DEAF_BEATS) {
+        if (lease.unanswered(lane) >= DEAF_BEATS) {
             lease.awaitAnew();
             transport.resubscribe();
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 sealed interface Message {
 
     /** The lane of a backend that has one primary. */
-    long ONLY_LANE = 0;
+    long ONLY_LANE = ChannelTransport.ONLY_LANE;
 
     /** A random number that names one channel of one process. */
     long publisher();

@@ -3,7 +3,6 @@ package io.lexigram.cache.channel;
 import io.lexigram.cache.channel.Message.Goodbye;
 import io.lexigram.cache.channel.Message.Heartbeat;
 import io.lexigram.cache.channel.Message.Invalidated;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +24,7 @@ final class Outbox {
     /** Held while a message is handed over, which does not block. */
     private final ReentrantLock order = new ReentrantLock();
 
-    private long sequence;
+    private final Heads heads = new Heads(MessageCodec.MAX_LANES);
     private boolean closed;
 
     Outbox(ChannelTransport transport, ChannelMeters meters, long publisher) {
@@ -34,15 +33,15 @@ final class Outbox {
         this.publisher = publisher;
     }
 
-    void publish(Invalidation invalidation) {
+    void publish(long lane, Invalidation invalidation) {
         for (Invalidation part : Parts.of(invalidation, PART_BYTES)) {
             order.lock();
             try {
-                sequence++;
+                long sequence = heads.next(lane);
                 if (closed || MessageCodec.size(part) > MessageCodec.MAX_BYTES) {
                     meters.unsent.increment();
                 } else {
-                    send(new Invalidated(publisher, Message.ONLY_LANE, sequence, part));
+                    send(new Invalidated(publisher, lane, sequence, part));
                 }
             } finally {
                 order.unlock();
@@ -50,19 +49,20 @@ final class Outbox {
         }
     }
 
-    private void send(Message message) {
+    private void send(Invalidated message) {
         meters.sent.increment();
-        noteLoss(safely(() -> transport.publish(MessageCodec.encode(message))));
+        noteLoss(safely(() -> transport.publish(message.lane(), MessageCodec.encode(message))));
     }
 
-    CompletionStage<ChannelTransport.Registry> beat(long beat, long forgetMillis) {
+    CompletionStage<ChannelTransport.Registry> beat(long lane, long beat, long forgetMillis) {
         order.lock();
         try {
             if (closed) {
                 return new CompletableFuture<>();
             }
-            byte[] message = MessageCodec.encode(new Heartbeat(publisher, beat, heads()));
-            return noteLoss(safely(() -> transport.beat(publisher, message, forgetMillis)));
+            heads.announce(lane);
+            byte[] message = MessageCodec.encode(new Heartbeat(publisher, beat, heads.all()));
+            return noteLoss(safely(() -> transport.beat(lane, publisher, message, forgetMillis)));
         } finally {
             order.unlock();
         }
@@ -73,15 +73,11 @@ final class Outbox {
         order.lock();
         try {
             closed = true;
-            byte[] message = MessageCodec.encode(new Goodbye(publisher, heads()));
+            byte[] message = MessageCodec.encode(new Goodbye(publisher, heads.all()));
             return noteLoss(safely(() -> transport.leave(publisher, message)));
         } finally {
             order.unlock();
         }
-    }
-
-    private Map<Long, Long> heads() {
-        return Map.of(Message.ONLY_LANE, sequence);
     }
 
     private <T> CompletionStage<T> noteLoss(CompletionStage<T> sending) {

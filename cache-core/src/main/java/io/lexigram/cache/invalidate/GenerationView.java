@@ -36,6 +36,8 @@ public final class GenerationView {
     /** The watch in which the clock was asked for, up to which everything is known. */
     private volatile long watched = Generations.UNWATCHED;
 
+    private volatile long doubts;
+    private volatile long doubtsSettled;
     private @Nullable CompletableFuture<Long> running;
     private @Nullable CompletableFuture<Long> queued;
 
@@ -58,7 +60,7 @@ public final class GenerationView {
     public CompletionStage<Long> now() {
         KnownGenerations before = known;
         GenerationClock sent = before == null ? null : before.clock();
-        long watch = source.watch();
+        long watch = source.clockWatch();
         CompletionStage<Long> stamp = source.clock().thenCompose(bytes -> arrived(bytes, sent));
         return watch == Generations.UNWATCHED
                 ? stamp
@@ -74,13 +76,13 @@ public final class GenerationView {
      */
     public boolean isUpToDate() {
         long watch = watched;
-        return watch != Generations.UNWATCHED && watch == source.watch();
+        return watch != Generations.UNWATCHED && watch == source.clockWatch() && !isDoubted();
     }
 
     /** @param sent what was known when the clock was asked for: it can only have gone on */
     private CompletionStage<Long> arrived(byte @Nullable [] bytes, @Nullable GenerationClock sent) {
         KnownGenerations present = known;
-        if (bytes == null || present == null || sent == null) {
+        if (bytes == null || present == null || sent == null || isDoubted()) {
             return sync();
         }
         GenerationClock clock = GenerationClock.read(bytes);
@@ -217,6 +219,23 @@ public final class GenerationView {
         });
     }
 
+    /**
+     * What the server has may be a copy of any age: before anything else is judged, the clock starts anew in another incarnation,
+     * unless another node has seen to it.
+     */
+    public void doubt() {
+        lock.lock();
+        try {
+            doubts++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDoubted() {
+        return doubts != doubtsSettled;
+    }
+
     private CompletionStage<Long> catchUp(int attempt) {
         if (attempt > MAX_ATTEMPTS) {
             return CompletableFuture.failedStage(
@@ -224,6 +243,9 @@ public final class GenerationView {
                             + MAX_ATTEMPTS + " attempts"));
         }
         KnownGenerations present = known;
+        if (present != null && isDoubted()) {
+            return leave(present, attempt);
+        }
         return present == null
                 ? source.clock().thenCompose(bytes -> bytes == null ? create() : adopt(bytes))
                 : source.changesSince(present.clock().bytes()).thenCompose(changes -> apply(present, changes, attempt));
@@ -235,10 +257,7 @@ public final class GenerationView {
             return create();
         }
         if (changes.forked()) {
-            return source.restart(bytes, newClock())
-                    .thenCompose(after -> GenerationClock.read(after).incarnation() == present.incarnation()
-                            ? catchUp(attempt + 1)
-                            : adopt(after));
+            return replace(bytes, present, attempt);
         }
         var groups = changes.groups();
         GenerationClock clock = GenerationClock.read(bytes);
@@ -247,6 +266,31 @@ public final class GenerationView {
         }
         present.advance(groups, clock);
         return present.clock().known();
+    }
+
+    private CompletionStage<Long> replace(byte[] seen, KnownGenerations present, int attempt) {
+        return source.restart(seen, newClock())
+                .thenCompose(after -> GenerationClock.read(after).incarnation() == present.incarnation()
+                        ? catchUp(attempt + 1)
+                        : adopt(after));
+    }
+
+    /** Goes on in another incarnation. */
+    private CompletionStage<Long> leave(KnownGenerations present, int attempt) {
+        long settled = doubts;
+        return source.clock()
+                .thenCompose(bytes -> {
+                    if (bytes == null) {
+                        return create();
+                    }
+                    return GenerationClock.read(bytes).incarnation() == present.incarnation()
+                            ? replace(bytes, present, attempt)
+                            : adopt(bytes);
+                })
+                .thenApply(stamp -> {
+                    doubtsSettled = settled;
+                    return stamp;
+                });
     }
 
     private CompletionStage<Long> create() {

@@ -54,7 +54,7 @@ public final class Undelivered {
             return new Scope(Kind.NAMESPACE, namespace, "");
         }
 
-        private boolean isEverywhere() {
+        boolean isEverywhere() {
             return kind == Kind.ALL || kind == Kind.PATTERN_EVERYWHERE || kind == Kind.TAG_EVERYWHERE;
         }
 

@@ -10,6 +10,7 @@ import io.lexigram.cache.CacheMetrics;
 import io.lexigram.cache.CacheStats;
 import io.lexigram.cache.event.CacheEvent.Invalidated;
 import io.lexigram.cache.invalidate.Glob;
+import io.lexigram.cache.invalidate.Undelivered.Delivery;
 import io.lexigram.cache.invalidate.Undelivered.Kind;
 import io.lexigram.cache.invalidate.Undelivered.Scope;
 import io.lexigram.cache.spi.CacheBackend;
@@ -204,24 +205,18 @@ final class AllCaches {
         CacheException fault = null;
         boolean pending = false;
         for (Map.Entry<String, CacheBackend> entry : directory.backends(backend).entrySet()) {
+            CacheBackend told = entry.getValue();
+            Delivery delivery = texts -> {
+                long unused = operation.applyAsLong(told);
+            };
+            directory.engine().redelivery().note(entry.getKey(), scopes, glob, delivery, told);
             try {
-                sum += operation.applyAsLong(entry.getValue());
+                sum += operation.applyAsLong(told);
             } catch (CacheException e) {
                 e.at(entry.getKey(), null, null);
                 RegionReport.failedEverywhere(directory.engine().events(), e);
-                if (e instanceof CacheBackendException && !entry.getValue().isLocal()) {
-                    CacheBackend told = entry.getValue();
-                    directory
-                            .engine()
-                            .redelivery()
-                            .keep(
-                                    entry.getKey(),
-                                    scopes,
-                                    glob,
-                                    texts -> {
-                                        long unused = operation.applyAsLong(told);
-                                    },
-                                    told);
+                if (e instanceof CacheBackendException && !told.isLocal()) {
+                    directory.engine().redelivery().keep(entry.getKey(), scopes, glob, delivery, told);
                     pending = true;
                 }
                 fault = fault == null ? e : fault;

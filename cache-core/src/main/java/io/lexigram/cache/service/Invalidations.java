@@ -6,6 +6,7 @@ import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.event.CacheEvent.Invalidated;
 import io.lexigram.cache.invalidate.Glob;
 import io.lexigram.cache.invalidate.Groups;
+import io.lexigram.cache.invalidate.Journal;
 import io.lexigram.cache.invalidate.Undelivered;
 import io.lexigram.cache.invalidate.Undelivered.Delivery;
 import io.lexigram.cache.invalidate.Undelivered.Kind;
@@ -34,6 +35,7 @@ final class Invalidations {
     private final Groups groups;
     private final Redelivery redelivery;
     private final Undelivered undelivered;
+    private final @Nullable Journal journal;
     private final Delivery keys;
     private final Delivery patterns;
     private final Delivery tags;
@@ -48,6 +50,7 @@ final class Invalidations {
         this.groups = groups;
         this.redelivery = region.engine().redelivery();
         this.undelivered = redelivery.of(region.policy().backend());
+        this.journal = redelivery.journal(region.policy().backend());
         this.keys = store::removeMany;
         this.patterns = all -> all.forEach(pattern -> {
             Glob glob = Glob.of(pattern);
@@ -77,7 +80,7 @@ final class Invalidations {
                 Invalidated.Scope.KEY,
                 Set.of(key),
                 () -> flights.revoke(key),
-                () -> keep(Scope.key(namespace, key), null, keys),
+                List.of(new Part(Scope.key(namespace, key), null, keys)),
                 () -> region.call(key, () -> store.remove(key)));
     }
 
@@ -93,7 +96,9 @@ final class Invalidations {
                 Invalidated.Scope.KEY,
                 some,
                 () -> some.forEach(flights::revoke),
-                () -> some.forEach(key -> keep(Scope.key(namespace, key), null, keys)),
+                some.stream()
+                        .map(key -> new Part(Scope.key(namespace, key), null, keys))
+                        .toList(),
                 () -> region.call(null, () -> removal.applyAsLong(some)));
     }
 
@@ -103,7 +108,7 @@ final class Invalidations {
                 Invalidated.Scope.PATTERN,
                 Set.of(glob.toString()),
                 () -> flights.revoke(glob),
-                () -> keep(new Scope(Kind.PATTERN, namespace, glob.toString()), glob, patterns),
+                List.of(new Part(new Scope(Kind.PATTERN, namespace, glob.toString()), glob, patterns)),
                 () -> region.call(null, () -> store.removeMatching(glob, glob.literalPrefix())));
     }
 
@@ -115,7 +120,9 @@ final class Invalidations {
                 Invalidated.Scope.TAG,
                 some,
                 () -> {},
-                () -> some.forEach(tag -> keep(new Scope(Kind.TAG, namespace, tag), null, tags)),
+                some.stream()
+                        .map(tag -> new Part(new Scope(Kind.TAG, namespace, tag), null, tags))
+                        .toList(),
                 () -> {
                     long removed = 0;
                     for (String tag : some) {
@@ -131,32 +138,38 @@ final class Invalidations {
                 Invalidated.Scope.ALL,
                 Set.of(),
                 () -> flights.revoke(key -> true),
-                () -> keep(Scope.namespace(namespace), null, wholeNamespace),
+                List.of(new Part(Scope.namespace(namespace), null, wholeNamespace)),
                 () -> region.call(null, store::clear));
     }
 
     /** A write failed: whether it had its effect is unknown, and what was there before is outdated. */
     void outdated(Collection<String> some) {
         if (!region.isLocal()) {
-            some.forEach(key -> keep(Scope.key(namespace, key), null, keys));
+            some.forEach(key -> keep(new Part(Scope.key(namespace, key), null, keys)));
         }
     }
 
-    private void keep(Scope scope, @Nullable Glob glob, Delivery delivery) {
-        undelivered.add(scope, glob, delivery, wholeNamespace, everything);
+    /** What one delivery has to say. */
+    private record Part(Scope scope, @Nullable Glob glob, Delivery delivery) {}
+
+    private void keep(Part part) {
+        undelivered.add(part.scope, part.glob, part.delivery, wholeNamespace, everything);
         redelivery.start(region.policy().backend());
     }
 
     private <T> T invalidating(
-            Invalidated.Scope scope, Collection<String> names, Runnable revoke, Runnable keep, Supplier<T> remove) {
+            Invalidated.Scope scope, Collection<String> names, Runnable revoke, List<Part> parts, Supplier<T> remove) {
         revoke.run();
+        if (journal != null) {
+            parts.forEach(part -> journal.add(part.scope, part.glob, part.delivery, wholeNamespace, everything));
+        }
         try {
             return remove.get();
         } catch (CacheBackendException e) {
             if (region.isLocal()) {
                 throw e;
             }
-            keep.run();
+            parts.forEach(this::keep);
             List<String> shown = scope == Invalidated.Scope.KEY
                     ? names.stream().map(region::shown).toList()
                     : List.of();

@@ -206,7 +206,10 @@ public final class LexigramCache {
             return this;
         }
 
-        /** How many invalidations wait for each backend that could not be told; more become one of the whole namespace. */
+        /**
+         * How many invalidations wait for each backend that could not be told, and how many of the last minute are remembered for
+         * one that may lose them; more become one of the whole namespace.
+         */
         public Builder maxUndelivered(int maxUndelivered) {
             this.maxUndelivered = positive("maxUndelivered", maxUndelivered);
             return this;
@@ -234,7 +237,7 @@ public final class LexigramCache {
             String fallback = defaultBackendOrOnly();
             Workers runner = new Workers(executor == null ? DefaultExecutor.create() : executor);
             ScheduledExecutorService timer = scheduler == null ? DefaultExecutor.createScheduler() : scheduler;
-            Redelivery redelivery = new Redelivery(timer, runner, maxUndelivered);
+            Redelivery redelivery = new Redelivery(timer, runner, maxUndelivered, time.ticker());
             EventDispatcher events = new EventDispatcher(
                     listeners,
                     listenerExecutor == null ? EventDispatcher.ownThreads() : listenerExecutor,
@@ -259,6 +262,7 @@ public final class LexigramCache {
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
             named.forEach((name, backend) -> backend.watch(new ConnectionEvents(name, events)));
+            redelivery.watch(named);
             Directory directory = new Directory(
                     engine, named, fallback, policies, breakers(named, events, redelivery, timer), failOpen, maxCaches);
             afterClose.forEach(directory::afterClose);

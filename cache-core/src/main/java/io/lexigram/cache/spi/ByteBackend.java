@@ -225,13 +225,30 @@ public interface ByteBackend extends AutoCloseable {
     }
 
     /**
+     * Notices that a server may have lost what it had confirmed, because another one has taken its place or because it was
+     * started anew.
+     */
+    interface Losses {
+
+        /** Tells the listener each time from now on. */
+        void onLoss(LossListener listener);
+    }
+
+    /** Hears that something confirmed may be lost. Called before what is read of the new server is answered. Must not block. */
+    interface LossListener {
+
+        /** @param isOld whether what is there now may be a copy of any age; otherwise the last moments are lost at most */
+        void lost(boolean isOld);
+    }
+
+    /**
      * A clock that counts the invalidations of groups of entries, and the tick at which each group was last invalidated. All
      * of it is lost or kept together. The clock is 16 bytes: a stamp (8), whose upper 28 bits name the incarnation and whose
      * lower 36 bits are the seq, and a nonce (8) that every tick changes. Neither stamp nor incarnation is ever 0.
      */
     interface Generations {
 
-        /** What {@link #watch()} answers where nobody watches the clock. */
+        /** What {@link #clockWatch()} answers where nobody watches the clock. */
         long UNWATCHED = 0;
 
         /** The clock, or null where there is none. It is read after what was sent before it. */
@@ -242,7 +259,7 @@ public interface ByteBackend extends AutoCloseable {
          * backend is here that was given after a tick. Who asked for the clock in that time knows all ticks before each answer that
          * came in it, and need not ask again. Costs next to nothing.
          */
-        default long watch() {
+        default long clockWatch() {
             return UNWATCHED;
         }
 

@@ -75,6 +75,16 @@ public interface CacheBackend extends AutoCloseable {
     /** Has the listener told from now on when the backend comes within reach and when it leaves it, as far as it can tell. */
     default void watch(ConnectionListener listener) {}
 
+    /**
+     * Calls the listener each time from now on that the backend may have lost changes of the last moments which it had confirmed.
+     * It must not block.
+     *
+     * @return whether this backend can lose any and notices; where it cannot, the listener is never called
+     */
+    default boolean onLoss(Runnable listener) {
+        return false;
+    }
+
     /** Whether reads are answered from this process, so that they need neither deadline nor timing. */
     boolean isLocal();
 

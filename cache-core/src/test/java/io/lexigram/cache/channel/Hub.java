@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Hub {
 
     private final ManualTime time;
+    /** The primaries, as all nodes know them. */
+    Set<Long> primaries = Set.of(ChannelTransport.ONLY_LANE);
+
     private final Map<Long, Instant> nodes = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();
 
@@ -45,8 +50,10 @@ final class Hub {
         }
     }
 
-    private long send(byte[] message) {
-        List<Line> open = lines.stream().filter(line -> line.subscribed).toList();
+    private long send(long lane, byte[] message) {
+        List<Line> open = lines.stream()
+                .filter(line -> line.subscribed && !line.cutLanes.contains(lane))
+                .toList();
         open.forEach(line -> line.incoming.add(message));
         return open.size();
     }
@@ -55,6 +62,10 @@ final class Hub {
     final class Line implements ChannelTransport {
 
         final Deque<byte[]> incoming = new ArrayDeque<>();
+
+        /** Primaries whose messages do not come. */
+        final Set<Long> cutLanes = new HashSet<>();
+
         boolean dropsPublished;
         boolean deaf;
         boolean throwing;
@@ -88,18 +99,33 @@ final class Hub {
         }
 
         @Override
-        public CompletionStage<?> publish(byte[] message) {
+        public Set<Long> lanes() {
+            return primaries;
+        }
+
+        @Override
+        public long laneOf(String namespace, String key) {
+            return primaries.iterator().next();
+        }
+
+        @Override
+        public long laneOfGroups() {
+            return primaries.iterator().next();
+        }
+
+        @Override
+        public CompletionStage<?> publish(long lane, byte[] message) {
             if (throwing) {
                 throw new IllegalStateException("from the transport");
             }
             if (disconnected) {
                 return CompletableFuture.failedFuture(new CacheConnectionException("no connection"));
             }
-            return CompletableFuture.completedFuture(dropsPublished ? 0L : send(message));
+            return CompletableFuture.completedFuture(dropsPublished ? 0L : send(lane, message));
         }
 
         @Override
-        public CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis) {
+        public CompletionStage<Registry> beat(long lane, long node, byte[] message, long forgetMillis) {
             if (disconnected) {
                 return CompletableFuture.failedFuture(new CacheConnectionException("no connection"));
             }
@@ -107,13 +133,13 @@ final class Hub {
             nodes.values().removeIf(seen -> silence(seen) > forgetMillis);
             List<Registration> known = new ArrayList<>();
             nodes.forEach((id, seen) -> known.add(new Registration(id, silence(seen))));
-            return CompletableFuture.completedFuture(new Registry(known, send(message)));
+            return CompletableFuture.completedFuture(new Registry(known, send(lane, message)));
         }
 
         @Override
         public CompletionStage<?> leave(long node, byte[] message) {
             nodes.remove(node);
-            return CompletableFuture.completedFuture(send(message));
+            return CompletableFuture.completedFuture(send(laneOfGroups(), message));
         }
 
         @Override

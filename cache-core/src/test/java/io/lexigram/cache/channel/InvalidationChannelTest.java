@@ -2,6 +2,7 @@ package io.lexigram.cache.channel;
 
 import static io.lexigram.cache.channel.FlushReason.BEHIND;
 import static io.lexigram.cache.channel.FlushReason.GAP;
+import static io.lexigram.cache.channel.FlushReason.PRIMARIES_CHANGED;
 import static io.lexigram.cache.channel.FlushReason.SILENT_PEER;
 import static io.lexigram.cache.channel.FlushReason.SUBSCRIBED;
 import static io.lexigram.cache.channel.FlushReason.UNHEARD_PEER;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +238,78 @@ class InvalidationChannelTest {
 
         hub.deliver();
         assertThat(b.lease().isValid(now())).isTrue();
+    }
+
+    @Test
+    void on_several_lanes_a_quiet_hour_flushes_nothing() {
+        hub.primaries = Set.of(1L, 2L, 3L);
+        startBoth();
+
+        for (int tick = 0; tick < 4 * 3600; tick++) {
+            tick();
+            assertThat(a.lease().isValid(now())).isTrue();
+        }
+
+        assertThat(heardByA.flushes).isEmpty();
+    }
+
+    @Test
+    void messages_of_one_primary_may_pass_any_number_of_those_of_another() {
+        hub.primaries = Set.of(1L, 2L);
+        startBoth();
+        a.publish(1, keys("slow"));
+        lineOfA.incoming.clear();
+        byte[] slow = lineOfB.incoming.remove();
+        for (int i = 0; i < 1_000; i++) {
+            a.publish(2, keys("k" + i));
+        }
+        hub.deliver();
+        lineOfB.incoming.add(slow);
+        ticks(8);
+
+        assertThat(heardByB.keys).hasSize(1_001);
+        assertThat(heardByB.flushes).isEmpty();
+    }
+
+    /** The heartbeats that come through the other primaries tell of it, and those that do not come back end the lease. */
+    @Test
+    void a_primary_whose_messages_do_not_come_is_a_flush_and_the_end_of_the_lease_although_others_are_heard() {
+        hub.primaries = Set.of(1L, 2L, 3L);
+        startBoth();
+        ticks(4);
+        lineOfB.cutLanes.add(2L);
+        a.publish(2, keys("lost"));
+        ticks(8);
+
+        assertThat(heardByB.flushes).containsExactly(BEHIND);
+        assertThat(b.lease().isValid(now())).isFalse();
+        assertThat(a.lease().isValid(now())).isTrue();
+        ticks(8);
+        assertThat(lineOfB.resubscriptions).isOne();
+
+        lineOfB.cutLanes.clear();
+        ticks(4);
+        assertThat(b.lease().isValid(now())).isTrue();
+    }
+
+    @Test
+    void another_primary_is_a_flush_and_there_is_no_lease_until_it_is_heard() {
+        hub.primaries = Set.of(1L, 2L);
+        startBoth();
+        hub.primaries = Set.of(1L, 3L);
+        lineOfB.cutLanes.add(3L);
+        ticks(4);
+        assertThat(heardByA.flushes).containsExactly(PRIMARIES_CHANGED);
+        assertThat(heardByB.flushes).containsExactly(PRIMARIES_CHANGED);
+        assertThat(a.lease().isValid(now())).isTrue();
+        assertThat(b.lease().isValid(now())).isFalse();
+
+        lineOfB.cutLanes.clear();
+        ticks(4);
+        assertThat(b.lease().isValid(now())).isTrue();
+        a.publish(3, keys("k"));
+        hub.deliver();
+        assertThat(heardByB.keys).containsExactly("k");
     }
 
     @Test

@@ -69,16 +69,17 @@ final class Caches {
     }
 
     private static CacheBackend backend(Plan plan) {
-        return switch (plan.type()) {
-            case "memory" -> memory();
-            case Plan.TIERED ->
-                plan.fault()
-                        .tier()
-                        .tier(memory(), redis(plan))
-                        .heartbeat(HEARTBEAT)
-                        .build();
-            default -> plan.backend().startsWith(MEMCACHED) ? memcached(plan) : redis(plan);
-        };
+        if (plan.isTiered()) {
+            return plan.fault()
+                    .tier()
+                    .tier(memory(), redis(plan))
+                    .heartbeat(HEARTBEAT)
+                    .build();
+        }
+        if (plan.type().equals("memory")) {
+            return memory();
+        }
+        return plan.backend().startsWith(MEMCACHED) ? memcached(plan) : redis(plan);
     }
 
     private static CacheBackend memcached(Plan plan) {
@@ -99,7 +100,7 @@ final class Caches {
     private static CacheBackend redis(Plan plan) {
         Duration deadline = plan.mayFail() ? SHORT_DEADLINE : DEADLINE;
         RedisSettings.Builder settings = RedisSettings.builder().commandTimeout(deadline);
-        switch (plan.type()) {
+        switch (plan.sharedType()) {
             case "cluster" -> settings.clusterNodes(plan.nodes());
             case "sentinel" -> settings.sentinel(SentinelTrio.MASTER, plan.nodes());
             default -> settings.url(plan.redis());

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes go on while the server of their caches is replaced by its replica. */
+/** Processes go on, with and without copies of their own, while the server of their caches is replaced by its replica. */
 class FailoverHistoryIT {
 
     /** Of each kind; kills and orderly ones take turns. */
@@ -24,13 +25,14 @@ class FailoverHistoryIT {
     /** Until processes that waited between two attempts are back, and have delivered what they could not. */
     private static final long SETTLING_MILLIS = 3_000;
 
-    @Test
-    void processes_keep_their_promises_when_a_primary_of_a_cluster_is_replaced() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", Plan.TIERED + "-"})
+    void processes_keep_their_promises_when_a_primary_of_a_cluster_is_replaced(String before) throws Exception {
         for (int i = 0; i < FAILOVERS; i++) {
             boolean kill = i % 2 == 0;
             try (RedisCluster cluster = RedisCluster.start()) {
                 cluster.noticeSoon();
-                Plan plan = Trial.failing("cluster@" + String.join(",", cluster.seeds()), PROCESSES, MILLIS);
+                Plan plan = Trial.failing(before + "cluster@" + String.join(",", cluster.seeds()), PROCESSES, MILLIS);
                 check(plan, () -> {
                     var primary = cluster.primaries().get(0);
                     if (kill) {
@@ -43,12 +45,13 @@ class FailoverHistoryIT {
         }
     }
 
-    @Test
-    void processes_keep_their_promises_when_sentinels_replace_the_primary() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", Plan.TIERED + "-"})
+    void processes_keep_their_promises_when_sentinels_replace_the_primary(String before) throws Exception {
         for (int i = 0; i < FAILOVERS; i++) {
             boolean kill = i % 2 == 0;
             try (SentinelTrio trio = SentinelTrio.start()) {
-                Plan plan = Trial.failing("sentinel@" + String.join(",", trio.sentinels()), PROCESSES, MILLIS);
+                Plan plan = Trial.failing(before + "sentinel@" + String.join(",", trio.sentinels()), PROCESSES, MILLIS);
                 check(plan, kill ? trio::kill : trio::handOver);
             }
         }

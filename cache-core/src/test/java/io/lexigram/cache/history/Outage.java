@@ -7,9 +7,10 @@ import java.util.LongSummaryStatistics;
 
 /**
  * The time from the moment when a server began to fail until every process was back on the one that took its place. What a
- * server has confirmed and not passed on yet is lost with it: puts, invalidations, fills and leases. So a put or invalidation
- * of that time has no effect that is promised, whoever loads may be alone in doing so, and a process may meet again what came
- * back. That nothing throws, and that what is read was made for its key, holds all the same.
+ * server has confirmed and not passed on yet is lost with it: puts, invalidations, fills and leases. So a put of that time has
+ * no effect that is promised, whoever loads may be alone in doing so, and a process may meet again what came back. An
+ * invalidation is made again, and in effect when that time is over. That nothing throws, and that what is read was made for its
+ * key, holds all the same.
  */
 record Outage(long from, long to) {
 
@@ -23,7 +24,7 @@ record Outage(long from, long to) {
 
     private Operation promised(Operation operation) {
         if (operation instanceof Invalidation ending && touches(ending.call(), ending.returned())) {
-            return new Invalidation(ending.actor(), ending.scope(), ending.call(), Operation.NEVER);
+            return new Invalidation(ending.actor(), ending.scope(), ending.call(), Math.max(ending.returned(), to));
         }
         if (operation instanceof Put put && touches(put.call(), put.returned())) {
             return new Put(put.actor(), put.id(), put.place(), put.tags(), put.version(), put.call(), Operation.NEVER);

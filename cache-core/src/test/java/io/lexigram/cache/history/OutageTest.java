@@ -14,13 +14,15 @@ class OutageTest {
     private static final Outage OUTAGE = new Outage(100, 200);
 
     @Test
-    void an_invalidation_of_that_time_may_be_lost() {
-        assertThat(broken(story().loads(1, 1, 0, 10).deletes(90, 101).reads(1, 1, 300, 301)))
+    void an_invalidation_of_that_time_may_be_lost_until_it_is_over() {
+        assertThat(broken(story().loads(1, 1, 0, 10).deletes(90, 101).reads(1, 1, 199, 200)))
                 .isEmpty();
+        assertThat(broken(story().loads(1, 1, 0, 10).deletes(90, 101).reads(1, 1, 201, 202)))
+                .containsExactly(NoStaleRead.NAME);
     }
 
     @Test
-    void an_invalidation_before_or_after_it_is_not() {
+    void an_invalidation_before_or_after_it_may_not() {
         assertThat(broken(story().loads(1, 1, 0, 10).deletes(20, 30).reads(1, 1, 300, 301)))
                 .containsExactly(NoStaleRead.NAME);
         assertThat(broken(story().loads(1, 1, 110, 120).deletes(201, 210).reads(1, 1, 300, 301)))

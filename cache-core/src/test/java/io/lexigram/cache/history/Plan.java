@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param redis the address of the server
  * @param prefix begins all keys of this run
  * @param backend {@code memory}, {@code redis} for that server, {@value #TIERED} for both, or where else: {@code cluster@} or
- *     {@code sentinel@} and nodes
+ *     {@code sentinel@} and nodes, with {@value #TIERED} and a dash before it for memory before that
  * @param millis how long it goes on
  * @param file where it writes what it did
  */
@@ -50,6 +50,11 @@ record Plan(
     /** Of the backend, without its place. */
     String type() {
         return mayFail() ? backend.substring(0, backend.indexOf('@')) : backend;
+    }
+
+    /** The type of what all processes share. */
+    String sharedType() {
+        return type().replace(TIERED + "-", "");
     }
 
     /** As {@code host:port}, where they have a place of their own. */
@@ -101,7 +106,7 @@ record Plan(
     }
 
     boolean isTiered() {
-        return backend.equals(TIERED);
+        return backend.startsWith(TIERED);
     }
 
     List<String> toArguments() {

@@ -218,7 +218,7 @@ public enum PlantedFault {
         @Override
         @Nullable
         Object pass(Call call) {
-            return call.isOneOf("watch") ? Long.valueOf(1) : call.unswept();
+            return call.isOneOf("clockWatch") ? Long.valueOf(1) : call.unswept();
         }
     },
     /** The invalidation of a group is answered with the clock, which it does not move. */

@@ -33,6 +33,32 @@ class GenerationViewTest {
     }
 
     @Test
+    void
+            where_the_server_may_have_an_old_copy_nothing_is_valid_that_was_stored_before_although_the_clock_looks_sound() {
+        long loaded = get(node.now());
+        get(other.now());
+
+        node.doubt();
+        other.doubt();
+
+        long anew = get(node.now());
+        assertThat(Stamp.incarnation(anew)).isNotEqualTo(Stamp.incarnation(loaded));
+        assertThat(get(other.now())).isEqualTo(anew);
+        assertThat(node.check(loaded, "ns", NO_TAGS)).isEqualTo(INVALID);
+        assertThat(other.check(loaded, "ns", NO_TAGS)).isEqualTo(INVALID);
+        assertThat(get(node.now())).isEqualTo(anew);
+    }
+
+    @Test
+    void a_node_that_knows_nothing_yet_has_nothing_to_doubt() {
+        long loaded = get(node.now());
+
+        other.doubt();
+
+        assertThat(get(other.now())).isEqualTo(loaded);
+    }
+
+    @Test
     void nothing_is_known_before_the_first_question() {
         assertThat(node.check(Stamp.of(1, 1), "ns", NO_TAGS)).isEqualTo(UNKNOWN);
         assertThat(node.quietSince(Stamp.of(1, 1), "ns")).isFalse();

@@ -4,6 +4,7 @@ import io.lexigram.cache.channel.ChannelTransport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,14 +128,29 @@ final class Wire {
             }
 
             @Override
-            public CompletionStage<?> publish(byte[] message) {
-                return isMute ? new CompletableFuture<>() : transport.publish(message);
+            public Set<Long> lanes() {
+                return transport.lanes();
             }
 
             @Override
-            public CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis) {
+            public long laneOf(String namespace, String key) {
+                return transport.laneOf(namespace, key);
+            }
+
+            @Override
+            public long laneOfGroups() {
+                return transport.laneOfGroups();
+            }
+
+            @Override
+            public CompletionStage<?> publish(long lane, byte[] message) {
+                return isMute ? new CompletableFuture<>() : transport.publish(lane, message);
+            }
+
+            @Override
+            public CompletionStage<Registry> beat(long lane, long node, byte[] message, long forgetMillis) {
                 beats.incrementAndGet();
-                return isMute ? new CompletableFuture<>() : transport.beat(node, message, forgetMillis);
+                return isMute ? new CompletableFuture<>() : transport.beat(lane, node, message, forgetMillis);
             }
 
             @Override

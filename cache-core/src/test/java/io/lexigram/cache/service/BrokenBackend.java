@@ -29,6 +29,8 @@ final class BrokenBackend {
                             return "broken";
                         case "isLocal":
                             return false;
+                        case "onLoss":
+                            return true;
                         case "open":
                             return store;
                         case "close", "guard", "watch":

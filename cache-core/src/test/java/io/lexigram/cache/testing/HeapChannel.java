@@ -3,6 +3,7 @@ package io.lexigram.cache.testing;
 import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.channel.ChannelTransport;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,18 +56,33 @@ public final class HeapChannel implements ChannelTransport.Source {
         }
 
         @Override
-        public CompletionStage<?> publish(byte[] message) {
+        public Set<Long> lanes() {
+            return Set.of(ONLY_LANE);
+        }
+
+        @Override
+        public long laneOf(String namespace, String key) {
+            return ONLY_LANE;
+        }
+
+        @Override
+        public long laneOfGroups() {
+            return ONLY_LANE;
+        }
+
+        @Override
+        public CompletionStage<?> publish(long lane, byte[] message) {
             return send(message);
         }
 
         @Override
-        public CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis) {
+        public CompletionStage<Registry> beat(long lane, long node, byte[] message, long forgetMillis) {
             return send(message).thenApply(sent -> new Registry(List.of(), receivers.size()));
         }
 
         @Override
         public CompletionStage<?> leave(long node, byte[] message) {
-            return publish(message);
+            return publish(ONLY_LANE, message);
         }
 
         @Override

@@ -127,6 +127,20 @@ public final class RedisCluster implements AutoCloseable {
         return running().stream().filter(RedisCluster::isPrimary).toList();
     }
 
+    /** The node that has a subscription to this channel, and none else. */
+    public RedisServer subscribedTo(String channel) {
+        return running().stream()
+                .filter(node -> node.ask("EVAL \"return redis.call('PUBSUB','NUMSUB','" + channel + "')[2]\" 0")
+                        .equals(":1"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody is subscribed to " + channel));
+    }
+
+    /** Lets a node hand nothing on to another one, which goes on reaching it; for a minute. */
+    public void cutBus(RedisServer from, RedisServer to) {
+        from.order("CLUSTER FORGET " + to.ask("CLUSTER MYID"));
+    }
+
     /** The primary of the slot of a key. */
     public RedisServer primaryOf(String key) {
         int slot = slotOf(key);

@@ -4,6 +4,7 @@ import io.lettuce.core.SslOptions;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.autoconfigure.BackendContext;
 import io.lexigram.cache.autoconfigure.CacheBackendFactory;
+import io.lexigram.cache.autoconfigure.GroupCheck;
 import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
@@ -35,6 +36,13 @@ final class RedisBackendFactory implements CacheBackendFactory {
 
     @Override
     public CacheBackend create(BackendContext context) {
+        if (context.properties().groupCheck() == GroupCheck.CHANNEL) {
+            throw context.refused(
+                    "group-check",
+                    "channel",
+                    "there is no check that goes by messages alone",
+                    "Write exact, or auto, which is exact: invalidations then hold on all nodes when they return.");
+        }
         try {
             KeyCodec keys = new KeyCodec(context.keyPrefix());
             return new EncodedBackend(

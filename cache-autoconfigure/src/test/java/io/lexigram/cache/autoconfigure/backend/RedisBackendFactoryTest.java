@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -131,6 +132,13 @@ class RedisBackendFactoryTest {
         runner.withPropertyValues("spring.profiles.active=prod", SHARED + "host=a")
                 .run(context -> assertThat(context).hasFailed());
         runner.withPropertyValues("LEX_ENV=test", "spring.profiles.active=prod", SHARED + "host=a")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exact", "auto"})
+    void a_read_may_be_told_to_ask_for_what_was_invalidated(String groupCheck) {
+        runner.withPropertyValues(SHARED + "host=cache.example.org", SHARED + "group-check=" + groupCheck)
                 .run(context -> assertThat(context).hasNotFailed());
     }
 

@@ -379,6 +379,8 @@ class BadInputTest {
             deadline=0s             | longer than zero
             sentinel.master=main    | sentinel.nodes
             ssl-bundle=nosuch       | no such SSL bundle
+            group-check=channel     | no check that goes by messages
+            group-check=maybe       | cannot be read
             """)
     void a_property_of_redis_out_of_range(String property, String hint) {
         FailureAnalysis failure = Startup.with(

@@ -59,7 +59,7 @@ final class ClockWatch implements PushListener {
         return watch;
     }
 
-    /** The {@linkplain Generations#watch() name} of the time in which nothing was told of the clock. */
+    /** The {@linkplain Generations#clockWatch() name} of the time in which nothing was told of the clock. */
     long current() {
         return watch;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class Connector {
     private final LongSupplier ticker;
     private final Backoff backoff;
     private final ConnectionListener listener;
+    private final Consumer<Link> onUse;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
@@ -55,6 +57,7 @@ final class Connector {
      * @param opening connects, and blocks while it does
      * @param executor runs {@code opening}
      * @param ticker nanoseconds
+     * @param onUse called behind each operation
      */
     Connector(
             Supplier<Link> opening,
@@ -62,13 +65,15 @@ final class Connector {
             Executor executor,
             LongSupplier ticker,
             Backoff backoff,
-            ConnectionListener listener) {
+            ConnectionListener listener,
+            Consumer<Link> onUse) {
         this.opening = opening;
         this.address = address;
         this.executor = executor;
         this.ticker = ticker;
         this.backoff = backoff;
         this.listener = listener;
+        this.onUse = onUse;
         this.nextAttemptAt = ticker.getAsLong();
         this.refreshedAt = new AtomicLong(nextAttemptAt - REFRESH_NANOS);
     }
@@ -314,6 +319,7 @@ final class Connector {
         } catch (RuntimeException e) {
             fail(promise, e, on);
         }
+        onUse.accept(on);
     }
 
     private void fail(CompletableFuture<?> promise, Throwable failure, Link on) {

@@ -51,6 +51,11 @@ final class Failures {
         return isReadOnly(failure) || says(failure, "OOM ") || says(failure, "NOREPLICAS") || says(failure, "MISCONF");
     }
 
+    /** Whether the user may not use the command, or nobody may. */
+    static boolean isNotPermitted(Throwable failure) {
+        return says(failure, "NOPERM") || says(failure, "unknown command");
+    }
+
     /** Whether the server did not understand a command of this form. */
     static boolean isSyntax(Throwable failure) {
         return says(failure, "syntax error");

@@ -38,10 +38,19 @@ final class GenerationCommands {
     private final List<byte[]> keys;
 
     GenerationCommands(KeyCodec codec) {
-        // The name is the hash tag: of one slot, which is another one for other applications.
-        String slot = new String(codec.prefix(), UTF_8);
-        this.hash = codec.auxiliary("groups", slot);
+        String slot = slot(codec);
+        this.hash = hash(codec);
         this.keys = List.of(hash, codec.auxiliary("grouplog", slot), codec.auxiliary("grouporder", slot));
+    }
+
+    /** The key of the clock. */
+    static byte[] hash(KeyCodec codec) {
+        return codec.auxiliary("groups", slot(codec));
+    }
+
+    /** The name is the hash tag: of one slot, which is another one for other applications. */
+    private static String slot(KeyCodec codec) {
+        return new String(codec.prefix(), UTF_8);
     }
 
     CompletionStage<byte @Nullable []> clock(Link link) {

@@ -41,6 +41,7 @@ public final class RedisBackend
                 ByteBackend.Leases,
                 ByteBackend.Versions,
                 ByteBackend.Generations,
+                ByteBackend.Losses,
                 ChannelTransport.Source {
 
     /** An application's connection may wait for a minute; a scan or a sweep does not. */
@@ -59,6 +60,7 @@ public final class RedisBackend
     private final Subscription subscription;
     private final WakeUps wakeUps;
     private final KeyCodec keys;
+    private final PrimaryWatch primaries;
     private final @Nullable SentinelWatch sentinels;
 
     RedisBackend(
@@ -67,18 +69,19 @@ public final class RedisBackend
         TagIndexes indexes = new TagIndexes(keys, time.clock());
         this.opener = opener;
         this.listeners.add(listener);
-        this.connector = new Connector(this::open, opener.address(), executor, time.ticker(), backoff, listeners);
+        this.primaries = new PrimaryWatch(time.ticker());
+        this.connector = new Connector(
+                this::open, opener.address(), executor, time.ticker(), backoff, listeners, primaries::inPassing);
         String master = opener.sentinelMaster();
-        this.sentinels = master == null
-                ? null
-                : new SentinelWatch(opener, master, executor, backoff, time.ticker(), connector::renew);
+        this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
+        this.sentinels =
+                master == null ? null : new SentinelWatch(opener, master, executor, backoff, time.ticker(), this::turn);
         this.waits = new Waits(Duration.ofMillis(Math.min(opener.factory().getTimeout(), MOST_PATIENT_MILLIS)));
         this.wakeUpChannel = keys.auxiliary("wake", "");
         this.writes = new Writes(indexes, wakeUpChannel);
         this.removals = new Removals(wakeUpChannel);
         this.sweep = new TagSweep(connector, waits, indexes, wakeUpChannel);
         this.leases = new LeaseCommands(wakeUpChannel);
-        this.subscription = new Subscription(opener::openForMessages, executor, backoff, time.ticker());
         this.wakeUps = new WakeUps(subscription, wakeUpChannel);
         this.keys = keys;
         this.generations = new GenerationCommands(keys);
@@ -114,12 +117,19 @@ public final class RedisBackend
     }
 
     private Link open() {
-        Link link = opener.open();
-        link.watch(generations, keys);
         if (sentinels != null) {
             sentinels.start();
         }
+        Link link = opener.open();
+        link.watch(generations, keys);
+        primaries.ask(link);
         return link;
+    }
+
+    /** Goes to the server that is the primary now, with operations and with ears. */
+    private void turn() {
+        connector.renew();
+        subscription.renew();
     }
 
     /** Connecting blocks and is rare. */
@@ -293,12 +303,12 @@ public final class RedisBackend
 
     /**
      * Carries the messages of an {@link io.lexigram.cache.channel.InvalidationChannel} between the nodes that have this server
-     * and this key prefix; one channel at a time. Not for a cluster. A user of the server with restricted channels needs to be
+     * and this key prefix; one channel at a time. A user of the server with restricted channels needs to be
      * allowed those that begin with the key prefix.
      */
     @Override
     public ChannelTransport channelTransport() {
-        return new RedisChannelTransport(connector, subscription, keys);
+        return new RedisChannelTransport(connector, subscription, keys, primaries);
     }
 
     /** A removal of the hash, also by an eviction, makes everything invalid that was stored before. */
@@ -309,7 +319,7 @@ public final class RedisBackend
 
     /** As long as a server watches the clock for this node, reads and writes are one command each. */
     @Override
-    public long watch() {
+    public long clockWatch() {
         Link link = connector.current();
         return link == null ? UNWATCHED : link.watch();
     }
@@ -345,12 +355,21 @@ public final class RedisBackend
         return connector.submit(generations::floor);
     }
 
-    /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
+    /**
+     * A server that another one replaces, or that is started anew, is noticed with the connection that leads to it, and otherwise
+     * within a second of use, or with a heartbeat of a channel.
+     */
+    @Override
+    public void onLoss(LossListener listener) {
+        primaries.add(listener);
+    }
+
     @Override
     public void watch(ConnectionListener listener) {
         listeners.add(listener);
     }
 
+    /** Knows the connection factory, the Lettuce client, and the connection while there is one. */
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
         if (type == ChannelTransport.Source.class) {

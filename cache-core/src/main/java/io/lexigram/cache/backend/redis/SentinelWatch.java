@@ -2,7 +2,9 @@ package io.lexigram.cache.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,10 +14,15 @@ import java.util.function.LongSupplier;
 final class SentinelWatch implements AutoCloseable {
 
     private static final byte[] CHANNEL = "+switch-master".getBytes(UTF_8);
+    private static final long PATIENCE_MILLIS = 1_000;
 
     private final Subscription subscription;
     private final String master;
     private final Runnable onSwitch;
+    private final CountDownLatch listening = new CountDownLatch(1);
+
+    /** Whether the next subscription comes after a time without one in which a primary was known. */
+    private volatile boolean mayHaveMissed;
 
     /** @param onSwitch called also where a switch may have been missed */
     SentinelWatch(
@@ -30,17 +37,19 @@ final class SentinelWatch implements AutoCloseable {
         this.onSwitch = onSwitch;
     }
 
-    /** Begins to listen, in the background; does nothing where it does already. */
+    /**
+     * Begins to listen where it does not already, and waits for that a second at most: a Sentinel that is asked for the primary
+     * afterwards tells of every switch that comes later. Where it takes longer, a switch may be missed, until it listens.
+     */
     void start() {
         subscription.listen(CHANNEL, new Subscription.Hearer() {
-            private boolean listened;
-
             @Override
             public void subscribed() {
-                if (listened) {
+                if (mayHaveMissed) {
                     onSwitch.run();
                 }
-                listened = true;
+                mayHaveMissed = true;
+                listening.countDown();
             }
 
             @Override
@@ -51,6 +60,18 @@ final class SentinelWatch implements AutoCloseable {
                 }
             }
         });
+        awaitListening();
+    }
+
+    private void awaitListening() {
+        try {
+            if (!listening.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                mayHaveMissed = true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            mayHaveMissed = true;
+        }
     }
 
     @Override

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one connection for the messages of several channels, from the first that is {@linkplain #listen listened} to until it
- * is closed. One that is lost, or that could not be made, is made anew after the {@link Backoff}; what was published
- * meanwhile is not heard.
+ * is closed. One that is lost is made anew at once if it was heard on for {@value #STABLE_MILLIS} ms; one that was not, or
+ * that could not be made, after the {@link Backoff}, which grows with attempts that fail only. What was published meanwhile is
+ * not heard.
  */
 final class Subscription implements AutoCloseable {
+
+    /** How long a connection has to hold for the next one to be made at once, lest a server that ends each is run down. */
+    private static final long STABLE_MILLIS = 100;
 
     /** Hears one channel, on a thread of the client. */
     interface Hearer {
@@ -65,7 +69,11 @@ final class Subscription implements AutoCloseable {
     private boolean started;
     private boolean closed;
     private int failures;
-    private long openedAt;
+
+    /** The last connection on which a subscription was confirmed, and when the first was. */
+    private @Nullable Ear subscribed;
+
+    private long subscribedAt;
 
     /**
      * @param opening connects, and blocks while it does
@@ -153,7 +161,6 @@ final class Subscription implements AutoCloseable {
                 return null;
             }
             ear = opened;
-            openedAt = ticker.getAsLong();
             return hearers.keySet().stream().map(Subscription::bytes).toList();
         } finally {
             lock.unlock();
@@ -166,21 +173,40 @@ final class Subscription implements AutoCloseable {
         return bytes;
     }
 
+    private void confirmed(Ear on) {
+        lock.lock();
+        try {
+            failures = 0;
+            if (subscribed != on) {
+                subscribed = on;
+                subscribedAt = ticker.getAsLong();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void ended(Ear lost) {
+        boolean wasStable;
         lock.lock();
         try {
             if (ear != lost) {
                 return;
             }
             ear = null;
-            if (ticker.getAsLong() - openedAt >= Backoff.MAX_NANOS) {
-                failures = 0;
-            }
+            wasStable = !closed
+                    && subscribed == lost
+                    && ticker.getAsLong() - subscribedAt >= TimeUnit.MILLISECONDS.toNanos(STABLE_MILLIS);
+            subscribed = null;
         } finally {
             lock.unlock();
         }
         lost.close();
-        openLater();
+        if (wasStable) {
+            executor.execute(this::open);
+        } else {
+            openLater();
+        }
     }
 
     private void openLater() {
@@ -228,6 +254,7 @@ final class Subscription implements AutoCloseable {
         public void subscribed(byte[] channel) {
             Hearer hearer = hearer(channel);
             if (hearer != null) {
+                confirmed(from);
                 hearer.subscribed();
             }
         }

@@ -1,5 +1,9 @@
 package io.lexigram.cache.backend.tiered;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.lexigram.cache.channel.ChannelListener;
 import io.lexigram.cache.channel.ChannelMeters;
 import io.lexigram.cache.channel.FlushReason;
@@ -70,8 +74,11 @@ final class ChannelCoherence implements Coherence {
 
     @Override
     public void changed(String namespace, Collection<String> keys) {
-        channel.publish(Invalidation.ofKeys(
-                keys.stream().map(key -> EntryName.bytes(namespace, key)).toList()));
+        keys.stream()
+                .collect(groupingBy(
+                        key -> channel.laneOf(namespace, key),
+                        mapping(key -> EntryName.bytes(namespace, key), toList())))
+                .forEach((lane, names) -> channel.publish(lane, Invalidation.ofKeys(names)));
     }
 
     @Override

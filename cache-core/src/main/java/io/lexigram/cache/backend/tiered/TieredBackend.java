@@ -25,8 +25,10 @@ import io.lexigram.cache.spi.StoreSpec;
 import io.lexigram.cache.spi.TimeSource;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -57,6 +59,8 @@ public final class TieredBackend implements CacheBackend {
     private final Parts parts;
     private final Drops drops;
     private final Coherence coherence;
+    private final boolean noticesLosses;
+    private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private final @Nullable ChannelMeters channelMeters;
     private final @Nullable ScheduledExecutorService scheduler;
     private final ConcurrentHashMap<String, Copies> namespaces = new ConcurrentHashMap<>();
@@ -89,6 +93,7 @@ public final class TieredBackend implements CacheBackend {
             this.channelMeters = channel.meters();
             this.coherence = parts.coherence(channel);
         }
+        this.noticesLosses = shared.onLoss(this::lost);
     }
 
     private static ScheduledExecutorService newScheduler() {
@@ -210,6 +215,18 @@ public final class TieredBackend implements CacheBackend {
                 }
             }
         }
+    }
+
+    /** What was copied of a server that lost what it had confirmed is copied anew. */
+    private void lost() {
+        drops.flushForLoss();
+        lossListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean onLoss(Runnable listener) {
+        lossListeners.add(listener);
+        return noticesLosses;
     }
 
     /** Asks the shared backend; the copies need no asking. */

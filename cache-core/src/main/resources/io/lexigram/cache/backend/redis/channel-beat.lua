@@ -1,5 +1,6 @@
 -- Notes a node in KEYS[1], the list of those that share this server, or strikes it off, and sends a message to all of them.
--- ARGV: the node, after how many ms of silence a node is forgotten ('' where this one leaves), the channel, the message.
+-- ARGV: the node, after how many ms of silence a node is forgotten ('' where this one leaves), the channel, the message ('' for
+-- none).
 -- Answers with the number of subscriptions that got the message, then for each node its name and its silence in ms.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -22,7 +23,7 @@ local noted = note()
 if type(noted) == 'table' and string.find(noted.err, 'READONLY', 1, true) then
   return noted
 end
-local answer = {string.format('%.0f', redis.call('PUBLISH', ARGV[3], ARGV[4]))}
+local answer = {ARGV[4] == '' and '0' or string.format('%.0f', redis.call('PUBLISH', ARGV[3], ARGV[4]))}
 local nodes = redis.call('ZRANGE', KEYS[1], 0, 9999, 'WITHSCORES')
 for i = 1, #nodes, 2 do
   answer[i + 1] = nodes[i]

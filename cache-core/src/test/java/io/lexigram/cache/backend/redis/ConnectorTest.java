@@ -44,7 +44,8 @@ class ConnectorTest {
                 public void disconnected() {
                     events.add("disconnected");
                 }
-            });
+            },
+            link -> {});
 
     @Test
     void operations_wait_for_the_outcome_of_the_one_first_attempt() {
@@ -128,7 +129,8 @@ class ConnectorTest {
                 },
                 nanos::get,
                 new Backoff(() -> 0),
-                RedisConnectionListener.NONE);
+                RedisConnectionListener.NONE,
+                link -> {});
 
         assertRefused(refused.submit(NEVER_SENT), "full");
         assertRefused(refused.submit(NEVER_SENT), "comes in");
@@ -144,7 +146,8 @@ class ConnectorTest {
                 Runnable::run,
                 nanos::get,
                 new Backoff(() -> 0),
-                RedisConnectionListener.NONE);
+                RedisConnectionListener.NONE,
+                link -> {});
 
         assertRefused(broken.submit(NEVER_SENT), "io/netty/Missing");
     }

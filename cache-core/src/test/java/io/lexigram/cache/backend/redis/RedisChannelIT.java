@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -225,10 +226,10 @@ class RedisChannelIT {
     @Test
     void a_heartbeat_answers_which_nodes_the_server_has_heard_and_how_long_ago() {
         ChannelTransport transport = transport();
-        get(transport.beat(7, bytes("?"), 600_000));
+        get(transport.beat(0, 7, bytes("?"), 600_000));
         server.zadd(NODES, System.currentTimeMillis() - 300_000, ScriptCall.bigEndian(8));
 
-        ChannelTransport.Registry registry = get(transport.beat(9, bytes("?"), 600_000));
+        ChannelTransport.Registry registry = get(transport.beat(0, 9, bytes("?"), 600_000));
 
         assertThat(registry.receivers()).isZero();
         assertThat(registry.nodes())
@@ -245,7 +246,7 @@ class RedisChannelIT {
         ChannelTransport unheard = transport();
 
         await().until(() -> {
-            get(unheard.beat(7, bytes("?"), 10_000));
+            get(unheard.beat(0, 7, bytes("?"), 10_000));
             awaitTicks(1, a);
             return a.heard.flushes.contains(UNHEARD_PEER);
         });
@@ -254,10 +255,10 @@ class RedisChannelIT {
     @Test
     void a_server_that_was_demoted_reaches_the_wrong_nodes_and_a_heartbeat_to_it_fails() {
         ChannelTransport transport = transport();
-        get(transport.beat(7, bytes("?"), 10_000));
+        get(transport.beat(0, 7, bytes("?"), 10_000));
         server.replicaof("127.0.0.1", 1);
 
-        assertThatThrownBy(() -> get(transport.beat(7, bytes("?"), 10_000)))
+        assertThatThrownBy(() -> get(transport.beat(0, 7, bytes("?"), 10_000)))
                 .isInstanceOf(CacheBackendException.class)
                 .hasMessageContaining("READONLY");
     }
@@ -401,13 +402,28 @@ class RedisChannelIT {
         }
 
         @Override
-        public CompletionStage<?> publish(byte[] message) {
-            return node.dropping ? CompletableFuture.completedFuture(0) : transport.publish(message);
+        public Set<Long> lanes() {
+            return transport.lanes();
         }
 
         @Override
-        public CompletionStage<Registry> beat(long id, byte[] message, long forgetMillis) {
-            return node.mute ? new CompletableFuture<>() : transport.beat(id, message, forgetMillis);
+        public long laneOf(String namespace, String key) {
+            return transport.laneOf(namespace, key);
+        }
+
+        @Override
+        public long laneOfGroups() {
+            return transport.laneOfGroups();
+        }
+
+        @Override
+        public CompletionStage<?> publish(long lane, byte[] message) {
+            return node.dropping ? CompletableFuture.completedFuture(0) : transport.publish(lane, message);
+        }
+
+        @Override
+        public CompletionStage<Registry> beat(long lane, long id, byte[] message, long forgetMillis) {
+            return node.mute ? new CompletableFuture<>() : transport.beat(lane, id, message, forgetMillis);
         }
 
         @Override

@@ -137,15 +137,15 @@ class RedisClockWatchIT extends RedisTest {
     @Test
     void a_new_connection_is_another_watch() {
         awaitUpToDate();
-        long before = backend.watch();
+        long before = backend.clockWatch();
 
         RedisServer.shared().ask("CLIENT KILL TYPE normal");
 
         await().until(() -> {
             get(backend.get(key("k")).exceptionally(lost -> null));
-            return backend.watch() != UNWATCHED;
+            return backend.clockWatch() != UNWATCHED;
         });
-        assertThat(backend.watch()).isNotEqualTo(before);
+        assertThat(backend.clockWatch()).isNotEqualTo(before);
         assertThat(node.isUpToDate()).isFalse();
     }
 
@@ -154,7 +154,7 @@ class RedisClockWatchIT extends RedisTest {
         try (CacheService service = service(second)) {
             Cache<String> cache = service.cache("ns", String.class);
             cache.put("k", "value", CallOptions.NONE.tags("t"));
-            await().until(() -> cache.get("k") != null && second.watch() != UNWATCHED);
+            await().until(() -> cache.get("k") != null && second.clockWatch() != UNWATCHED);
             cache.get("k");
             server.configResetstat();
 

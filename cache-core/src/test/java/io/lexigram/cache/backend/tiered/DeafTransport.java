@@ -1,6 +1,7 @@
 package io.lexigram.cache.backend.tiered;
 
 import io.lexigram.cache.channel.ChannelTransport;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,14 +52,29 @@ final class DeafTransport implements ChannelTransport {
     }
 
     @Override
-    public CompletionStage<?> publish(byte[] message) {
-        return transport.publish(message);
+    public Set<Long> lanes() {
+        return transport.lanes();
     }
 
     @Override
-    public CompletionStage<Registry> beat(long node, byte[] message, long forgetMillis) {
+    public long laneOf(String namespace, String key) {
+        return transport.laneOf(namespace, key);
+    }
+
+    @Override
+    public long laneOfGroups() {
+        return transport.laneOfGroups();
+    }
+
+    @Override
+    public CompletionStage<?> publish(long lane, byte[] message) {
+        return transport.publish(lane, message);
+    }
+
+    @Override
+    public CompletionStage<Registry> beat(long lane, long node, byte[] message, long forgetMillis) {
         beats.incrementAndGet();
-        CompletionStage<Registry> answer = transport.beat(node, message, forgetMillis);
+        CompletionStage<Registry> answer = transport.beat(lane, node, message, forgetMillis);
         return isDeaf() ? new CompletableFuture<>() : answer;
     }
 
