@@ -3,12 +3,16 @@ package io.lexigram.cache.autoconfigure.backend;
 import io.lettuce.core.RedisClient;
 import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
 import io.lexigram.cache.event.CacheEventListener;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Knows the backend type {@code redis} where its driver is on the class path. */
@@ -21,7 +25,12 @@ public final class RedisBackendAutoConfiguration {
     RedisBackendFactory lexigramCacheRedisBackendFactory(
             ObjectProvider<LettuceConnectionFactory> connections,
             ObjectProvider<SslBundles> bundles,
-            ObjectProvider<CacheEventListener> listeners) {
-        return new RedisBackendFactory(connections, bundles, name -> new ConnectionEvents(name, listeners));
+            ObjectProvider<CacheEventListener> listeners,
+            Environment environment) {
+        List<String> fixedNodes = Binder.get(environment)
+                .bind(RedisBackendFactory.FIXED_NODES, Bindable.listOf(String.class))
+                .orElse(List.of());
+        return new RedisBackendFactory(
+                connections, bundles, name -> new ConnectionEvents(name, listeners), fixedNodes);
     }
 }

@@ -4,12 +4,14 @@ import io.lettuce.core.SslOptions;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.autoconfigure.BackendContext;
 import io.lexigram.cache.autoconfigure.CacheBackendFactory;
+import io.lexigram.cache.autoconfigure.CacheSettingException;
 import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.CacheBackend;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
@@ -19,18 +21,27 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** Makes backends on Redis: on a connection of their own where an address is configured, else on the application's. */
 final class RedisBackendFactory implements CacheBackendFactory {
 
+    /** The property of Spring that lists a primary with its replicas. */
+    static final String FIXED_NODES = "spring.data.redis.masterreplica.nodes";
+
     private final ObjectProvider<LettuceConnectionFactory> application;
     private final ObjectProvider<SslBundles> bundles;
     private final Function<String, RedisConnectionListener> listeners;
+    private final List<String> fixedNodes;
 
-    /** The listener of a backend is found by the backend's name. */
+    /**
+     * @param listeners by the name of a backend
+     * @param fixedNodes a primary and its replicas, where the application's connection is made of them
+     */
     RedisBackendFactory(
             ObjectProvider<LettuceConnectionFactory> application,
             ObjectProvider<SslBundles> bundles,
-            Function<String, RedisConnectionListener> listeners) {
+            Function<String, RedisConnectionListener> listeners,
+            List<String> fixedNodes) {
         this.application = application;
         this.bundles = bundles;
         this.listeners = listeners;
+        this.fixedNodes = List.copyOf(fixedNodes);
     }
 
     @Override
@@ -77,6 +88,15 @@ final class RedisBackendFactory implements CacheBackendFactory {
                     null,
                     "and the application has no LettuceConnectionFactory, or several of equal rank",
                     "Write redis://host:port, or configure spring.data.redis for Lettuce, or mark one of the beans @Primary.");
+        }
+        if (!fixedNodes.isEmpty() && !factory.isClusterAware() && !factory.isRedisSentinelAware()) {
+            throw new CacheSettingException(
+                    FIXED_NODES,
+                    String.join(",", fixedNodes),
+                    "backend '" + context.name() + "' would use this connection, which does not tell which of them is the"
+                            + " primary; a replica may not have heard of an invalidation yet",
+                    "Write " + context.setting("url") + " with the address of the primary, or "
+                            + context.setting("sentinel.master") + " and " + context.setting("sentinel.nodes") + ".");
         }
         return factory;
     }
