@@ -110,9 +110,21 @@ public record BackendProperties(
      *
      * @param master Name of the master.
      * @param nodes Sentinels, as host:port.
+     * @param username User name at the Sentinels themselves.
+     * @param password Password at the Sentinels themselves.
      */
     public record Sentinel(
-            @Nullable String master, @DefaultValue List<String> nodes) {}
+            @Nullable String master,
+            @DefaultValue List<String> nodes,
+            @Nullable String username,
+            @Nullable String password) {
+
+        /** Says where, and never how to get in. */
+        @Override
+        public String toString() {
+            return "Sentinel[master=" + master + ", nodes=" + nodes + "]";
+        }
+    }
 
     /** All defaults. */
     static BackendProperties ofType(@Nullable String type) {

@@ -77,7 +77,9 @@ class EncodedStore implements EntryStore {
         this.scan = new EntryScan(backend, keys, deadline);
         this.listener = spec.listener();
         this.accesses = backend instanceof AccessMarks marks ? new AccessBuffer(marks, this::physical, time) : null;
-        this.timing = spec.timed() && backend instanceof Lifetimes lifetimes ? lifetimes : null;
+        this.timing = spec.timed() && backend instanceof Lifetimes lifetimes && lifetimes.isTimedByServer()
+                ? lifetimes
+                : null;
         this.freshness = freshness;
         this.trips = new Trips(deadline, freshness, timing);
     }

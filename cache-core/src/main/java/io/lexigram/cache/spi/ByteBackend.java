@@ -78,6 +78,11 @@ public interface ByteBackend extends AutoCloseable {
 
         /** The remaining lifetime in milliseconds, {@link StoredEntry#NEVER}, or -1 where there is no entry. */
         CompletionStage<Long> ttl(byte[] key);
+
+        /** Whether the server tells how long is left; else {@link #ttl} goes by the end that is noted in the entry itself. */
+        default boolean isTimedByServer() {
+            return true;
+        }
     }
 
     /** Counters, stored as decimal digits. */

@@ -42,7 +42,7 @@ abstract class Laws {
 
     static final CallOptions DEFAULTS = CallOptions.NONE;
 
-    private static final int MAX_FLIGHTS = 500;
+    private static final int MAX_FLIGHTS = 100;
     private static final int LISTED_KEYS = 50;
 
     private final List<CacheService> opened = new ArrayList<>();
@@ -98,7 +98,7 @@ abstract class Laws {
         List<Reservation<String>> all = new ArrayList<>();
         try {
             for (int i = 0; i < MAX_FLIGHTS; i++) {
-                all.add(texts.reserve("reserved"));
+                all.add(texts.reserve("reserved" + i));
             }
             assertThat(all.get(MAX_FLIGHTS - 1).put("", DEFAULTS))
                     .as("room for the last reservation")

@@ -43,8 +43,7 @@ final class MemcachedFixture implements BackendFixture {
                 Capability.HOLDS_EXPIRED,
                 Capability.ENTRY_COUNT,
                 Capability.ACCESS_MARKS,
-                Capability.EXACT_ACCESS,
-                Capability.VERSIONS));
+                Capability.EXACT_ACCESS));
     }
 
     @Override

@@ -127,6 +127,14 @@ public final class SentinelTrio implements AutoCloseable {
         awaitSwitchTo(replica);
     }
 
+    /** From now on the Sentinels let nobody in but this user; the servers they watch stay as they are. */
+    public void letInOnly(String user, String password) {
+        for (RedisServer sentinel : sentinels) {
+            sentinel.order("ACL SETUSER %s on >%s allcommands allchannels".formatted(user, password));
+            sentinel.order("ACL SETUSER default off");
+        }
+    }
+
     /** Whether a client listens to what one of the Sentinels tells. */
     public boolean isListenedTo() {
         return sentinels.stream()

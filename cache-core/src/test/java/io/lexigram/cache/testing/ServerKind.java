@@ -22,11 +22,14 @@ record ServerKind(
         String readyLine,
         String install) {
 
+    /** What is started for Redis where there is no Docker engine: another server that speaks its protocol may be named. */
+    private static final String REDIS_BINARY = System.getProperty("lexigram.test.redis.binary", "redis-server");
+
     static final ServerKind REDIS = new ServerKind(
             "redis",
             "redis:7-alpine",
             6379,
-            List.of("redis-server", "--save", "", "--appendonly", "no"),
+            List.of(REDIS_BINARY, "--save", "", "--appendonly", "no"),
             port -> List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"),
             "Ready to accept connections",
             "The tests need a Redis server: start a Docker engine, or install redis-server 6.2 or newer"
@@ -40,7 +43,7 @@ record ServerKind(
             List.of(
                     "sh",
                     "-c",
-                    "printf '%s\\n' \"$@\" > sentinel.conf && exec redis-server sentinel.conf --sentinel",
+                    "printf '%s\\n' \"$@\" > sentinel.conf && exec " + REDIS_BINARY + " sentinel.conf --sentinel",
                     "sh"),
             port -> List.of("port " + port, "bind 127.0.0.1"),
             "+monitor master",

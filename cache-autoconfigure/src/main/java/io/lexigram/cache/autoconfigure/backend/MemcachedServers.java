@@ -23,8 +23,8 @@ final class MemcachedServers {
         refuseForeign("db", properties.db());
         refuseForeign("username", properties.username());
         refuseForeign("password", properties.password() == null ? null : "***");
-        refuseForeign("ssl", properties.ssl());
-        refuseForeign("ssl-bundle", properties.sslBundle());
+        refuseEncryption("ssl", Boolean.TRUE.equals(properties.ssl()) ? true : null);
+        refuseEncryption("ssl-bundle", properties.sslBundle());
         List<String> servers = servers();
         MemcachedSettings settings = new MemcachedSettings(
                 servers, properties.connectTimeout(), properties.timeout(), properties.maxPoolSize());
@@ -68,6 +68,17 @@ final class MemcachedServers {
         }
     }
 
+    private void refuseEncryption(String property, @Nullable Object value) {
+        if (value != null) {
+            throw context.refused(
+                    property,
+                    value,
+                    "the driver of Memcached cannot encrypt",
+                    "Let a TLS client beside the application, such as stunnel or Envoy, connect to the servers, and name"
+                            + " its loopback address in servers; or use a backend of type redis with ssl: true.");
+        }
+    }
+
     /** The driver has neither encryption nor passwords. */
     private void checkEncryption(List<String> servers) {
         if (context.environment() != CacheEnvironment.PRODUCTION || properties.allowInsecure()) {
@@ -79,7 +90,8 @@ final class MemcachedServers {
                         "allow-insecure",
                         false,
                         "the connection to " + server + " cannot be encrypted, and this is production",
-                        "Write allow-insecure: true if nobody else can listen there.");
+                        "Reach it through a TLS client on the loopback address, or write allow-insecure: true if nobody else"
+                                + " can listen there.");
             }
         }
     }

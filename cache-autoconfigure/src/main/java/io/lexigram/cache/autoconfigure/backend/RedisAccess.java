@@ -1,6 +1,7 @@
 package io.lexigram.cache.autoconfigure.backend;
 
 import io.lexigram.cache.autoconfigure.BackendContext;
+import io.lexigram.cache.autoconfigure.BackendProperties.Sentinel;
 import io.lexigram.cache.autoconfigure.CacheEnvironment;
 import io.lexigram.cache.autoconfigure.CacheSettingException;
 import java.util.Collection;
@@ -14,10 +15,14 @@ final class RedisAccess {
 
     private RedisAccess() {}
 
-    /** Refuses a missing or weak password of our own connection, also one that stands in the url. */
+    /** Refuses a missing or weak password of our own connection, also one that stands in the url; of Sentinels a weak one. */
     static void checkOwn(BackendContext context, @Nullable LettuceConnectionFactory factory) {
         if (factory != null) {
             context.checkPassword(context.setting("password"), factory.getPassword());
+            Sentinel sentinel = context.properties().sentinel();
+            if (sentinel != null && sentinel.password() != null) {
+                context.checkPassword(context.setting("sentinel.password"), sentinel.password());
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lexigram.cache.autoconfigure.BackendContext;
 import io.lexigram.cache.autoconfigure.BackendProperties;
+import io.lexigram.cache.autoconfigure.BackendProperties.Sentinel;
 import io.lexigram.cache.autoconfigure.CacheEnvironment;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import java.util.ArrayList;
@@ -19,15 +20,15 @@ final class RedisAddress {
     private final BackendProperties properties;
     private final List<String> clusterNodes;
     private final List<String> sentinelNodes;
+    private final @Nullable Sentinel sentinel;
 
     RedisAddress(BackendContext context) {
         this.context = context;
         this.properties = context.properties();
         this.clusterNodes =
                 properties.cluster() == null ? List.of() : properties.cluster().nodes();
-        this.sentinelNodes = properties.sentinel() == null
-                ? List.of()
-                : properties.sentinel().nodes();
+        this.sentinel = properties.sentinel();
+        this.sentinelNodes = sentinel == null ? List.of() : sentinel.nodes();
     }
 
     /** Whether there is one; without it the application's own connection is meant. */
@@ -41,6 +42,8 @@ final class RedisAddress {
             refuseStray("db", properties.db());
             refuseStray("username", properties.username());
             refuseStray("password", properties.password() == null ? null : "***");
+            refuseStray("sentinel.username", sentinel == null ? null : sentinel.username());
+            refuseStray("sentinel.password", sentinel == null || sentinel.password() == null ? null : "***");
             refuseStray("ssl", properties.ssl());
             refuseStray("ssl-bundle", properties.sslBundle());
         }
@@ -68,11 +71,9 @@ final class RedisAddress {
                 .ssl(Boolean.TRUE.equals(properties.ssl()) || bundle != null)
                 .sslOptions(bundle == null ? null : sslBundles.apply(bundle))
                 .clusterNodes(clusterNodes)
-                .sentinel(
-                        properties.sentinel() == null
-                                ? null
-                                : properties.sentinel().master(),
-                        sentinelNodes)
+                .sentinel(sentinel == null ? null : sentinel.master(), sentinelNodes)
+                .sentinelAccess(
+                        sentinel == null ? null : sentinel.username(), sentinel == null ? null : sentinel.password())
                 .commandTimeout(properties.socketTimeout())
                 .connectTimeout(properties.connectTimeout());
         if (properties.port() != null) {

@@ -4,6 +4,7 @@ import io.lettuce.core.SslOptions;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.autoconfigure.BackendContext;
 import io.lexigram.cache.autoconfigure.CacheBackendFactory;
+import io.lexigram.cache.autoconfigure.CacheSettingException;
 import io.lexigram.cache.autoconfigure.GroupCheck;
 import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
@@ -11,22 +12,31 @@ import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.CacheBackend;
+import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Makes backends on Redis: on a connection of their own where an address is configured, else on the application's. */
 final class RedisBackendFactory implements CacheBackendFactory {
 
+    /** The property of Spring that lists a primary with its replicas. */
+    private static final String FIXED_NODES = "spring.data.redis.masterreplica.nodes";
+
     private final ObjectProvider<LettuceConnectionFactory> application;
     private final ObjectProvider<SslBundles> bundles;
+    private final ObjectProvider<Environment> environment;
 
-    /** The application's connection factory and its SSL bundles are looked for among the beans. */
+    /** The application's connection factory, its SSL bundles and its properties are looked for among the beans. */
     RedisBackendFactory(BeanFactory beans) {
         this.application = beans.getBeanProvider(LettuceConnectionFactory.class);
         this.bundles = beans.getBeanProvider(SslBundles.class);
+        this.environment = beans.getBeanProvider(Environment.class);
     }
 
     @Override
@@ -80,7 +90,26 @@ final class RedisBackendFactory implements CacheBackendFactory {
                     "and the application has no LettuceConnectionFactory, or several of equal rank",
                     "Write redis://host:port, or configure spring.data.redis for Lettuce, or mark one of the beans @Primary.");
         }
+        List<String> fixedNodes = fixedNodes();
+        if (!fixedNodes.isEmpty() && !factory.isClusterAware() && !factory.isRedisSentinelAware()) {
+            throw new CacheSettingException(
+                    FIXED_NODES,
+                    String.join(",", fixedNodes),
+                    "backend '" + context.name() + "' would use this connection, which does not tell which of them is the"
+                            + " primary; a replica may not have heard of an invalidation yet",
+                    "Write " + context.setting("url") + " with the address of the primary, or "
+                            + context.setting("sentinel.master") + " and " + context.setting("sentinel.nodes") + ".");
+        }
         return factory;
+    }
+
+    private List<String> fixedNodes() {
+        Environment properties = environment.getIfAvailable();
+        return properties == null
+                ? List.of()
+                : Binder.get(properties)
+                        .bind(FIXED_NODES, Bindable.listOf(String.class))
+                        .orElse(List.of());
     }
 
     private SslOptions sslOptions(BackendContext context, String name) {

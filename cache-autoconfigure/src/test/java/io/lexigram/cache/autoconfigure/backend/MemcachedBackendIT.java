@@ -14,11 +14,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import net.rubyeye.xmemcached.MemcachedClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class MemcachedBackendIT {
 
     private static final String MC = "lexigram.cache.backends.mc.";
+    private static final String BOTH = "lexigram.cache.backends.both.";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final MemcachedServer server = MemcachedServer.shared();
@@ -96,6 +103,46 @@ class MemcachedBackendIT {
                     service.clear();
                     assertThat(service.cache("users", String.class).get("u")).isNull();
                 });
+    }
+
+    @Test
+    void as_the_shared_tier_it_has_no_channel_which_is_said_once_and_copies_live_for_so_long_at_most(
+            CapturedOutput output) {
+        ApplicationContextRunner tiered = onServers.withPropertyValues(
+                "lexigram.cache.backends.local.type=memory",
+                BOTH + "type=tiered",
+                BOTH + "l1=local",
+                BOTH + "l2=mc",
+                BOTH + "l1-max-ttl=700ms",
+                "lexigram.cache.default-backend=both");
+        tiered.run(one -> {
+            assertThat(output.getOut()).containsOnlyOnce("copies of its entries live for PT0.7S at most");
+            tiered.run(other -> {
+                Cache<String> here = one.getBean(CacheService.class).cache("products", String.class);
+                Cache<String> there = other.getBean(CacheService.class).cache("products", String.class);
+                here.put("42", "chair");
+                assertThat(there.get("42")).isEqualTo("chair");
+                assertThat(there.inspect("42").answeredBy()).startsWith("both.");
+
+                here.put("42", "table");
+                assertThat(here.get("42")).isEqualTo("table");
+                await().atMost(PATIENCE).until(() -> "table".equals(there.get("42")));
+                here.clear();
+                assertThat(here.get("42")).isNull();
+                await().atMost(PATIENCE).until(() -> there.get("42") == null);
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl=true", "ssl-bundle=mc"})
+    void encryption_is_refused_with_what_to_do_instead(String setting) {
+        onServers.withPropertyValues(MC + setting).run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining(MC + setting.substring(0, setting.indexOf('=')) + " is ")
+                .hasMessageContaining("TLS client beside the application")
+                .hasMessageContaining("type redis"));
     }
 
     @Test

@@ -91,6 +91,56 @@ class RedisBackendFactoryTest {
                         .isTrue());
     }
 
+    @Test
+    void a_fixed_list_of_a_primary_and_its_replicas_is_refused_with_what_to_write_instead() {
+        ApplicationContextRunner fixed = runner.withPropertyValues("spring.data.redis.masterreplica.nodes=a:1,b:2");
+
+        fixed.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("spring.data.redis.masterreplica.nodes is 'a:1,b:2'")
+                .hasMessageContaining("which of them is the primary")
+                .hasMessageContaining(SHARED + "url")
+                .hasMessageContaining(SHARED + "sentinel.master"));
+        fixed.withPropertyValues(SHARED + "url=redis://a:1")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sentinel.password=word                                        | url or host as well
+            sentinel.username=watcher                                     | url or host as well
+            host=a,sentinel.password=word                                 | sentinel.nodes as well
+            sentinel.master=m,sentinel.nodes=a:1,sentinel.username=ada    | sentinel.password as well
+            """)
+    void access_to_sentinels_that_are_not_named_is_refused_and_says_no_password(String settings, String says) {
+        ApplicationContextRunner configured = runner;
+        for (String each : settings.split(",")) {
+            configured = configured.withPropertyValues(SHARED + each);
+        }
+        configured.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining(SHARED + "sentinel.")
+                .hasMessageContaining(says)
+                .message()
+                .doesNotContain("word'"));
+    }
+
+    @Test
+    void a_weak_password_of_the_sentinels_is_refused_in_production() {
+        runner.withPropertyValues(
+                        "lexigram.cache.environment=production",
+                        PASSWORD,
+                        SHARED + "sentinel.master=main",
+                        SHARED + "sentinel.nodes=localhost:1",
+                        SHARED + "sentinel.password=changeme")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(SHARED + "sentinel.password is '***'"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             host=cache.example.org           | refused

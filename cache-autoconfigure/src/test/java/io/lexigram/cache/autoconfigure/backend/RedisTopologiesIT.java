@@ -52,6 +52,24 @@ class RedisTopologiesIT {
                 .run(context -> use(context.getBean(CacheService.class)));
     }
 
+    @Test
+    void sentinels_that_want_a_user_of_their_own_let_in_who_is_one() {
+        try (SentinelTrio trio = SentinelTrio.start()) {
+            trio.letInOnly("watcher", "word-of-the-sentinels");
+            for (String where : List.of(OWN, APPLICATION)) {
+                ApplicationContextRunner unknown = runner.withPropertyValues(
+                        where + "sentinel.master=" + SentinelTrio.MASTER,
+                        where + "sentinel.nodes=" + String.join(",", trio.sentinels()));
+
+                unknown.withPropertyValues(
+                                where + "sentinel.username=watcher", where + "sentinel.password=word-of-the-sentinels")
+                        .run(context -> use(context.getBean(CacheService.class)));
+                unknown.run(context ->
+                        assertThat(context.getBean(CacheService.class).ping()).isFalse());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {OWN, APPLICATION})
     void a_primary_of_a_replica_is_used(String where) {

@@ -21,7 +21,7 @@ final class Items {
     /** How often a change begins anew because somebody else was faster. */
     private static final int MOST_ATTEMPTS = 1_000;
 
-    private static final int AT_ONCE = 1_000;
+    private static final int AT_ONCE = 200;
 
     private final Client client;
 
@@ -29,7 +29,12 @@ final class Items {
         this.client = client;
     }
 
+    /** The key as Memcached has it: that of a version is shortened. */
     static String text(byte[] key) {
+        return VersionKeys.shortened(asItIs(key));
+    }
+
+    static String asItIs(byte[] key) {
         return new String(key, UTF_8);
     }
 
@@ -94,7 +99,7 @@ final class Items {
                                 written -> written ? CompletableFuture.completedFuture(edit.outcome()) : anew.get());
     }
 
-    /** The answers in the order of the elements, a thousand of which are under way at once. */
+    /** The answers in the order of the elements, two hundred of which are under way at once. */
     static <E, T extends @Nullable Object> CompletionStage<List<T>> each(
             List<E> elements, Function<E, CompletionStage<T>> operation) {
         List<T> values = new ArrayList<>(elements.size());

@@ -40,10 +40,10 @@ class ListingMemcachedBackend extends MemcachedBackend implements ByteBackend.Ke
     /** The server sends the whole values. */
     @Override
     public CompletionStage<List<byte @Nullable []>> heads(List<byte[]> asked, int length) {
-        return getMany(asked).thenApply(values -> {
-            List<byte @Nullable []> heads = new ArrayList<>(values.size());
-            values.forEach(
-                    value -> heads.add(value == null ? null : Arrays.copyOf(value, Math.min(length, value.length))));
+        return Items.each(asked, key -> items.get(Items.asItIs(key))).thenApply(found -> {
+            List<byte @Nullable []> heads = new ArrayList<>(found.size());
+            found.forEach(item ->
+                    heads.add(item == null ? null : Arrays.copyOf(item.value(), Math.min(length, item.value().length))));
             return heads;
         });
     }

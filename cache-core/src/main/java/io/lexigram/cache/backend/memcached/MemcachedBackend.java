@@ -7,6 +7,7 @@ import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.ConnectionListener;
 import io.lexigram.cache.spi.TimeSource;
+import io.lexigram.cache.spi.VersionedEntries;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,14 +32,16 @@ public class MemcachedBackend
                 ByteBackend.Lifetimes,
                 ByteBackend.Counters,
                 ByteBackend.Leases,
+                ByteBackend.Versions,
                 ByteBackend.Generations {
 
     /** The protocol's limit of 250 bytes, less what sets a key apart that lies beside an entry's. */
-    private static final int MOST_KEY_BYTES = 250 - LeaseMark.LENGTH;
+    private static final int MOST_KEY_BYTES = 250 - VersionKeys.LENGTH;
 
     private final Client client;
     final Items items;
     private final Values values;
+    private final VersionCommands versions;
     private final LeaseCommands leases;
     private final GenerationCommands generations;
 
@@ -46,6 +49,7 @@ public class MemcachedBackend
         this.client = client;
         this.items = new Items(client);
         this.values = new Values(items, time);
+        this.versions = new VersionCommands(items, values, time);
         this.leases = new LeaseCommands(items, time);
         this.generations = new GenerationCommands(items, keys, time);
     }
@@ -90,7 +94,8 @@ public class MemcachedBackend
 
     @Override
     public CompletionStage<byte @Nullable []> get(byte[] key) {
-        return values.get(key);
+        String text = Items.asItIs(key);
+        return VersionKeys.isValue(text) ? versions.get(text) : values.get(key);
     }
 
     @Override
@@ -100,7 +105,7 @@ public class MemcachedBackend
 
     @Override
     public CompletionStage<Boolean> delete(byte[] key) {
-        return values.delete(key);
+        return versions.delete(key);
     }
 
     /** Reads the clock, for without its server there is no reading and no writing. */
@@ -121,7 +126,18 @@ public class MemcachedBackend
 
     @Override
     public CompletionStage<Long> deleteMany(List<byte[]> keys) {
-        return Items.each(keys, values::delete)
+        return Items.each(keys, versions::delete)
+                .thenApply(deleted -> deleted.stream().filter(found -> found).count());
+    }
+
+    @Override
+    public CompletionStage<List<VersionedEntries.Outcome>> setVersions(List<VersionedBytes> all) {
+        return versions.setAll(all);
+    }
+
+    @Override
+    public CompletionStage<Long> deleteCurrent(List<byte[]> keys) {
+        return Items.each(keys, versions::deleteCurrent)
                 .thenApply(deleted -> deleted.stream().filter(found -> found).count());
     }
 
@@ -143,6 +159,11 @@ public class MemcachedBackend
     @Override
     public CompletionStage<Long> ttl(byte[] key) {
         return values.ttl(key);
+    }
+
+    @Override
+    public boolean isTimedByServer() {
+        return false;
     }
 
     @Override

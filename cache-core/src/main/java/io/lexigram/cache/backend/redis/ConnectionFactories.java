@@ -130,6 +130,10 @@ final class ConnectionFactories {
                 door.setPassword(settings.password());
             }
         }
+        if (place instanceof RedisSentinelConfiguration sentinels && settings.sentinelPassword() != null) {
+            sentinels.setSentinelUsername(settings.sentinelUsername());
+            sentinels.setSentinelPassword(settings.sentinelPassword());
+        }
         if (place instanceof RedisConfiguration.WithDatabaseIndex databases && settings.database() != null) {
             databases.setDatabase(settings.database());
         }

@@ -19,6 +19,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * @param sslOptions certificates; null for those of the JVM
  * @param clusterNodes some of the nodes, as {@code host:port}
  * @param sentinelNodes the Sentinels, as {@code host:port}
+ * @param sentinelUsername of the Sentinels themselves, where they want one
+ * @param sentinelPassword of the Sentinels themselves; {@code password} is that of the servers they watch
  * @param commandTimeout the longest wait for an answer, and for a new connection to be usable
  * @param connectTimeout the longest wait for a connection to be accepted
  */
@@ -34,6 +36,8 @@ public record RedisSettings(
         List<String> clusterNodes,
         @Nullable String sentinelMaster,
         List<String> sentinelNodes,
+        @Nullable String sentinelUsername,
+        @Nullable String sentinelPassword,
         Duration commandTimeout,
         Duration connectTimeout) {
 
@@ -52,6 +56,15 @@ public record RedisSettings(
         if ((sentinelMaster == null) != sentinelNodes.isEmpty()) {
             throw new CacheConfigurationException(
                     "sentinel.master", sentinelMaster, "write sentinel.master and sentinel.nodes, or neither");
+        }
+        boolean sentinels = !sentinelNodes.isEmpty() || url != null && url.contains("redis-sentinel:");
+        if (sentinelPassword != null && !sentinels) {
+            throw new CacheConfigurationException(
+                    "sentinel.password", "***", "write sentinel.nodes as well, or the password of the server as password");
+        }
+        if (sentinelUsername != null && sentinelPassword == null) {
+            throw new CacheConfigurationException(
+                    "sentinel.username", sentinelUsername, "write sentinel.password as well");
         }
         refuseNotPositive("socket-timeout", commandTimeout);
         refuseNotPositive("connect-timeout", connectTimeout);
@@ -129,6 +142,8 @@ public record RedisSettings(
         private List<String> clusterNodes = List.of();
         private @Nullable String sentinelMaster;
         private List<String> sentinelNodes = List.of();
+        private @Nullable String sentinelUsername;
+        private @Nullable String sentinelPassword;
         private Duration commandTimeout = Duration.ofSeconds(5);
         private Duration connectTimeout = Duration.ofSeconds(2);
 
@@ -186,6 +201,13 @@ public record RedisSettings(
             return this;
         }
 
+        /** How to get in at the Sentinels themselves. */
+        public Builder sentinelAccess(@Nullable String username, @Nullable String password) {
+            this.sentinelUsername = username;
+            this.sentinelPassword = password;
+            return this;
+        }
+
         public Builder commandTimeout(Duration commandTimeout) {
             this.commandTimeout = commandTimeout;
             return this;
@@ -210,6 +232,8 @@ public record RedisSettings(
                     clusterNodes,
                     sentinelMaster,
                     sentinelNodes,
+                    sentinelUsername,
+                    sentinelPassword,
                     commandTimeout,
                     connectTimeout);
         }

@@ -45,7 +45,7 @@ class MemcachedLimitsIT extends MemcachedTest {
         get(backend.set(new ByteEntry(one, bytes("one"), StoredEntry.NEVER, Set.of()), false));
         get(backend.set(new ByteEntry(two, bytes("two"), StoredEntry.NEVER, Set.of()), false));
 
-        assertThat(one).hasSizeLessThanOrEqualTo(248);
+        assertThat(one).hasSizeLessThanOrEqualTo(226);
         assertThat(get(backend.getMany(List.of(one, two)))).containsExactly(bytes("one"), bytes("two"));
     }
 

@@ -1,0 +1,9 @@
+package io.lexigram.cache.contract;
+
+class TieredMemcachedContractIT extends BackendContract {
+
+    @Override
+    protected BackendFixture fixture() {
+        return new TieredMemcachedFixture();
+    }
+}
