@@ -233,7 +233,7 @@ public final class LexigramCache {
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
             Directory directory = new Directory(
-                    engine, named, fallback, policies, breakers(named, events, redelivery, timer), failOpen, maxCaches);
+                    engine, named, fallback, policies, breakers(named, events, redelivery, timer, runner), failOpen, maxCaches);
             return new DefaultCacheService(directory, null);
         }
 
@@ -241,8 +241,9 @@ public final class LexigramCache {
                 Map<String, CacheBackend> named,
                 EventDispatcher events,
                 Redelivery redelivery,
-                ScheduledExecutorService timer) {
-            Breakers breakers = new Breakers(time, events, redelivery, timer);
+                ScheduledExecutorService timer,
+                Executor runner) {
+            Breakers breakers = new Breakers(time, events, redelivery, timer, runner, random);
             if (circuitBreaker != null) {
                 breakers.guard(named, circuitBreaker);
             }
