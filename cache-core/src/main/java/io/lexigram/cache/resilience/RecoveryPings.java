@@ -57,8 +57,7 @@ public final class RecoveryPings implements BreakerListener, AutoCloseable {
         this.breaker = breaker;
         this.ping = ping;
         this.openFor = settings.openFor();
-        this.patience =
-                settings.slowCall().compareTo(LONGEST_PATIENCE) < 0 ? settings.slowCall() : LONGEST_PATIENCE;
+        this.patience = settings.slowCall().compareTo(LONGEST_PATIENCE) < 0 ? settings.slowCall() : LONGEST_PATIENCE;
         this.time = time;
         this.scheduler = scheduler;
         this.executor = executor;
@@ -91,8 +90,7 @@ public final class RecoveryPings implements BreakerListener, AutoCloseable {
         }
         long millis = pauseMillis - (long) (pauseMillis / 2.0 * random.getAsDouble());
         try {
-            var unused = scheduler.schedule(
-                    () -> executor.execute(() -> ask(opening)), millis, TimeUnit.MILLISECONDS);
+            var unused = scheduler.schedule(() -> executor.execute(() -> ask(opening)), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // The service is closed.
         }

@@ -84,8 +84,7 @@ final class Breakers {
         });
         WindowBreaker breaker = new WindowBreaker(
                 name, settings, time, (from, to) -> listeners.forEach(listener -> listener.changed(from, to)));
-        RecoveryPings pings =
-                new RecoveryPings(breaker, backend::ping, settings, time, scheduler, executor, random);
+        RecoveryPings pings = new RecoveryPings(breaker, backend::ping, settings, time, scheduler, executor, random);
         listeners.add(pings);
         pinging.add(pings);
         CircuitBreakerSettings.Sharing sharing = settings.sharing();

@@ -233,7 +233,13 @@ public final class LexigramCache {
                     caches, backendTtls, backends.keySet(), codecs.keySet(), fallback, defaultCodec, failOpen);
             Map<String, CacheBackend> named = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
             Directory directory = new Directory(
-                    engine, named, fallback, policies, breakers(named, events, redelivery, timer, runner), failOpen, maxCaches);
+                    engine,
+                    named,
+                    fallback,
+                    policies,
+                    breakers(named, events, redelivery, timer, runner),
+                    failOpen,
+                    maxCaches);
             return new DefaultCacheService(directory, null);
         }
 

@@ -8,8 +8,9 @@ import io.lexigram.cache.spi.TimeSource;
 import io.lexigram.cache.testing.MemcachedServer;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 
-class MemcachedFaultsIT extends Faults {
+class MemcachedFaultsIT extends ServerFaults {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -31,6 +32,7 @@ class MemcachedFaultsIT extends Faults {
     }
 
     @Override
+    @AfterEach
     void close() throws Exception {
         super.close();
         server.close();

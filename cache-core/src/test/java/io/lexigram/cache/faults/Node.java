@@ -44,13 +44,18 @@ final class Node implements AutoCloseable {
     private final Map<String, Long> seenHere = new ConcurrentHashMap<>();
     private final Queue<String> findings = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean excused;
+    private volatile boolean anew;
     private volatile boolean stopped;
 
     Node(String name, ByteBackend backend, KeyCodec keys, Setup setup, Source source) {
         this.name = name;
         this.source = source;
         CacheBackend shared = new EncodedBackend(
-                wire.around(setup.fault().plantedIn(backend)), keys, EncodedBackend.DEFAULT_DEADLINE, TimeSource.SYSTEM);
+                wire.around(setup.fault().plantedIn(backend)),
+                keys,
+                EncodedBackend.DEFAULT_DEADLINE,
+                TimeSource.SYSTEM);
         this.service = LexigramCache.builder()
                 .codec(new JsonCodec())
                 .backend("main", setup.isTiered() ? tiered(shared, setup) : shared)
@@ -87,7 +92,7 @@ final class Node implements AutoCloseable {
         for (int i = 0; i < READERS; i++) {
             begin("reader", () -> read(one(all)));
         }
-        begin("writer", () -> change(one(keysOf(name))));
+        begin("writer", this::change);
     }
 
     private void begin(String kind, Runnable step) {
@@ -123,7 +128,7 @@ final class Node implements AutoCloseable {
     }
 
     private void read(String key) {
-        long least = seenHere.getOrDefault(key, 0L);
+        long least = excused ? 0 : seenHere.getOrDefault(key, 0L);
         String value = load(key);
         if (Source.version(key, value) < least) {
             find("read " + value + " after version " + least + " was made known");
@@ -139,6 +144,30 @@ final class Node implements AutoCloseable {
             cache.delete(key);
         }
         seenHere.put(key, version);
+    }
+
+    /** Until it is over, what was made known may be undone: the server that confirmed it was replaced by one that never heard. */
+    void excuse() {
+        excused = true;
+    }
+
+    /** Has all that it changes changed once more, on the server there is now. */
+    void changeAnew() {
+        anew = true;
+    }
+
+    boolean isChangedAnew() {
+        return !anew;
+    }
+
+    private void change() {
+        if (anew) {
+            keysOf(name).forEach(this::change);
+            excused = false;
+            anew = false;
+        } else {
+            change(one(keysOf(name)));
+        }
     }
 
     private String load(String key) {

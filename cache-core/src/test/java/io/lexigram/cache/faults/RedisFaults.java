@@ -10,10 +10,11 @@ import io.lexigram.cache.testing.RedisServer;
 import io.lexigram.cache.testing.TcpProxy;
 import io.lexigram.cache.testing.TcpProxy.Direction;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A Redis, and the network of one of the nodes. */
-abstract class RedisFaults extends Faults {
+abstract class RedisFaults extends ServerFaults {
 
     private static final Duration LATENCY = Duration.ofMillis(600);
 
@@ -37,6 +38,7 @@ abstract class RedisFaults extends Faults {
     }
 
     @Override
+    @AfterEach
     void close() throws Exception {
         super.close();
         network.close();
@@ -65,7 +67,10 @@ abstract class RedisFaults extends Faults {
 
     @Test
     void connections_that_the_server_ends() throws Exception {
-        outlive(() -> server.ask("CLIENT KILL TYPE normal"), () -> server.ask("CLIENT KILL TYPE normal"), Effect.DISTURBANCE);
+        outlive(
+                () -> server.ask("CLIENT KILL TYPE normal"),
+                () -> server.ask("CLIENT KILL TYPE normal"),
+                Effect.DISTURBANCE);
     }
 
     @Test
@@ -103,7 +108,6 @@ abstract class RedisFaults extends Faults {
 
     @Test
     void a_network_that_loses_everything() throws Exception {
-        outlive(
-                () -> network.drop(Direction.TO_SERVER, Direction.TO_CLIENT), network::heal, Effect.OUTAGE_OF_ONE);
+        outlive(() -> network.drop(Direction.TO_SERVER, Direction.TO_CLIENT), network::heal, Effect.OUTAGE_OF_ONE);
     }
 }

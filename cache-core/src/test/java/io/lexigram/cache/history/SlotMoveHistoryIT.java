@@ -28,7 +28,8 @@ class SlotMoveHistoryIT {
             Plan plan = Trial.failing(backend, PROCESSES, MILLIS);
             AtomicInteger moved = new AtomicInteger();
             Trial trial = Trial.during(plan, () -> {
-                await().atMost(PATIENCE).until(() -> moved.addAndGet(cluster.moveSlotsWithKeys(plan.prefix(), PAUSE)) > 0);
+                await().atMost(PATIENCE)
+                        .until(() -> moved.addAndGet(cluster.moveSlotsWithKeys(plan.prefix(), PAUSE)) > 0);
                 long end = System.nanoTime() + MOVING.toNanos();
                 while (System.nanoTime() < end) {
                     moved.addAndGet(cluster.moveSlotsWithKeys(plan.prefix(), PAUSE));

@@ -75,5 +75,6 @@ public final class ManualTimer {
         return tasks.stream().filter(task -> !task.due.isAfter(end)).min(Comparator.comparing(task -> task.due));
     }
 
-    private record Task(Runnable work, Instant due, @Nullable Duration pause) {}
+    private record Task(
+            Runnable work, Instant due, @Nullable Duration pause) {}
 }

@@ -16,7 +16,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * Two nodes on a server that fails under them. Callers see no exception and no value from before a change of their own node;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Faults last {@code lexigram.faults.millis}, and at least until they show.
  */
-abstract class Faults {
+abstract class NodesUnderFaults {
 
     private static final Duration LASTING = Duration.ofMillis(Long.getLong("lexigram.faults.millis", 500));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,7 +47,7 @@ abstract class Faults {
     private Node near;
     private Node other;
 
-    Faults(Setup setup) {
+    NodesUnderFaults(Setup setup) {
         this.setup = setup;
     }
 
@@ -59,21 +58,15 @@ abstract class Faults {
         /** They fail on one node, until its breaker refuses them. */
         OUTAGE_OF_ONE,
         /** Some fail, perhaps. */
-        DISTURBANCE
+        DISTURBANCE,
+        /** Some fail, and the last that were confirmed are lost. */
+        LOSS
     }
 
     abstract KeyCodec keys();
 
     /** A client of the server; the one of the node that is near has a network of its own. */
     abstract ByteBackend backend(KeyCodec keys, boolean isNear);
-
-    abstract void stopServer();
-
-    abstract void restartServer();
-
-    abstract void pauseServer();
-
-    abstract void resumeServer();
 
     @BeforeEach
     void open() {
@@ -94,6 +87,9 @@ abstract class Faults {
     /** Goes through a fault and what follows it. */
     void outlive(Runnable begin, Runnable end, Effect effect) throws InterruptedException {
         begin();
+        if (effect == Effect.LOSS) {
+            nodes().forEach(Node::excuse);
+        }
         begin.run();
         long began = System.nanoTime();
         try {
@@ -107,6 +103,10 @@ abstract class Faults {
         }
         until("both nodes have recovered", () -> nodes().stream().allMatch(Node::isRecovered));
         until("one node finds what the other stores", this::isShared);
+        if (effect == Effect.LOSS) {
+            nodes().forEach(Node::changeAnew);
+            until("all is changed anew", () -> nodes().stream().allMatch(Node::isChangedAnew));
+        }
         check();
     }
 
@@ -114,7 +114,7 @@ abstract class Faults {
         return switch (effect) {
             case OUTAGE -> nodes();
             case OUTAGE_OF_ONE -> List.of(near);
-            case DISTURBANCE -> List.of();
+            case DISTURBANCE, LOSS -> List.of();
         };
     }
 
@@ -185,20 +185,5 @@ abstract class Faults {
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("In vain it was waited that " + what, e);
         }
-    }
-
-    @Test
-    void a_server_that_is_killed_and_started_again_with_no_data() throws Exception {
-        outlive(this::stopServer, this::restartServer, Effect.OUTAGE);
-    }
-
-    @Test
-    void a_server_that_is_started_anew_at_once_with_no_data() throws Exception {
-        outlive(this::restartServer, () -> {}, Effect.DISTURBANCE);
-    }
-
-    @Test
-    void a_server_that_is_frozen() throws Exception {
-        outlive(this::pauseServer, this::resumeServer, Effect.OUTAGE);
     }
 }
