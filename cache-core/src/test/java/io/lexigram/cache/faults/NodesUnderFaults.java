@@ -43,7 +43,7 @@ abstract class NodesUnderFaults {
 
     final String prefix = "faults-" + NUMBER.incrementAndGet();
     private final Source source = new Source();
-    Setup setup;
+    private final Setup setup;
     private Node near;
     private Node other;
 

@@ -100,8 +100,8 @@ record ScriptCall<T>(
                 return link.send(Commands.command(CommandType.EVAL, output.get(), arguments(script.source())));
             }
             if (repetitions > 0 && script.isRepeatable() && Failures.isOnItsWay(cause)) {
-                return CompletableFuture.supplyAsync(() -> link.send(command()), SOON)
-                        .thenCompose(again -> outcome(again, link, repetitions - 1));
+                return CompletableFuture.runAsync(() -> {}, SOON)
+                        .thenCompose(soon -> outcome(link.send(command()), link, repetitions - 1));
             }
             return CompletableFuture.failedFuture(failure);
         });
