@@ -68,7 +68,7 @@ public record LexigramCacheProperties(
      * @param window Number of the last calls that are judged. Half as many are enough to begin with.
      * @param failureRate Percentage of failed calls, or of slow ones, at which further calls are refused.
      * @param slowCall Time from which on a call is slow.
-     * @param openFor Time for which calls are refused before one is let through as a probe.
+     * @param openFor Time for which calls are refused before one is let through as a probe, unless a ping is answered before.
      * @param shared Whether nodes tell each other, through Redis, whose calls are refused.
      * @param keyPrefix Prefix of the keys in Redis by which they tell.
      * @param ttl Time after which news of a node that nobody took back are forgotten.

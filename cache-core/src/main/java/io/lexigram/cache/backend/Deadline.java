@@ -7,6 +7,7 @@ import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.CacheTimeoutException;
 import io.lexigram.cache.spi.Breaker;
+import io.lexigram.cache.spi.Breaker.Permit;
 import io.lexigram.cache.spi.Breaker.State;
 import io.lexigram.cache.spi.TimeSource;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Deadline {
 
     /** As many parts as make any call a fast one. */
     private static final int UNHURRIED = Integer.MAX_VALUE;
+
+    /** Of a call that is made although it was refused: nothing that comes of it counts. */
+    private static final Permit REFUSED = new Permit(State.OPEN);
 
     private final String backend;
     private final Duration deadline;
@@ -79,8 +83,8 @@ final class Deadline {
 
     /** The answer to a question that is asked whatever the breaker says; where it is due for a probe, this is one. */
     <T extends @Nullable Object> T awaitAnyway(Supplier<CompletionStage<T>> operation, Duration patience) {
-        State permit = breaker.permit();
-        return await(operation, patience, UNHURRIED, permit == null ? State.OPEN : permit);
+        Permit permit = breaker.permit();
+        return await(operation, patience, UNHURRIED, permit == null ? REFUSED : permit);
     }
 
     /** Lets begin what blocks for long without this deadline: at once where the breaker is closed, else after a ping. */
@@ -91,7 +95,7 @@ final class Deadline {
     }
 
     private <T extends @Nullable Object> T await(Supplier<CompletionStage<T>> operation, Duration patience, int parts) {
-        State permit = breaker.permit();
+        Permit permit = breaker.permit();
         if (permit == null) {
             throw refusal();
         }
@@ -99,7 +103,7 @@ final class Deadline {
     }
 
     private <T extends @Nullable Object> T await(
-            Supplier<CompletionStage<T>> operation, Duration patience, int parts, State permit) {
+            Supplier<CompletionStage<T>> operation, Duration patience, int parts, Permit permit) {
         long begin = time.nanos();
         try {
             T answer = answer(begin(operation), patience);
@@ -135,12 +139,14 @@ final class Deadline {
     }
 
     /** What could not be reached, or did not answer, failed; whatever else came is an answer. */
-    private void settle(State permit, Throwable failure, long nanos) {
+    private void settle(Permit permit, Throwable failure, long nanos) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof CacheCircuitOpenException
                 || cause instanceof Error
                 || cause.getCause() instanceof InterruptedException) {
             breaker.withdrawn(permit);
+        } else if (isDisconnection(cause) || isDisconnection(cause.getCause())) {
+            breaker.disconnected(permit, nanos);
         } else if (isOutage(cause) || isOutage(cause.getCause())) {
             breaker.failed(permit, nanos);
         } else {
@@ -148,9 +154,12 @@ final class Deadline {
         }
     }
 
+    private static boolean isDisconnection(@Nullable Throwable cause) {
+        return cause instanceof CacheConnectionException;
+    }
+
     private static boolean isOutage(@Nullable Throwable cause) {
-        return cause instanceof CacheConnectionException
-                || cause instanceof CacheTimeoutException
+        return cause instanceof CacheTimeoutException
                 || cause instanceof IOException
                 || cause instanceof TimeoutException;
     }
@@ -170,7 +179,7 @@ final class Deadline {
 
     /** The answer to come, which fails when the deadline has passed or the breaker refuses the call. */
     <T extends @Nullable Object> CompletableFuture<T> within(Supplier<CompletionStage<T>> operation) {
-        State permit = breaker.permit();
+        Permit permit = breaker.permit();
         if (permit == null) {
             return CompletableFuture.failedFuture(refusal());
         }

@@ -41,7 +41,7 @@ public final class BreakerLog implements BreakerListener {
             saidAt.set(now);
             log.warn(
                     "Cache backend '{}' fails or is slow: its circuit breaker is open, calls are refused, the next one is"
-                            + " tried in {} ms",
+                            + " tried when it answers a ping, or in {} ms",
                     backend,
                     openFor.toMillis());
         } else if (now - last >= INTERVAL_NANOS && saidAt.compareAndSet(last, now)) {

@@ -62,7 +62,7 @@ public final class SharedBreaker implements BreakerListener {
     private void hear(@Nullable String opening) {
         if (opening == null) {
             if (following) {
-                breaker.probe();
+                breaker.letProbe();
             }
         } else if (!opening.equals(known)) {
             known = opening;

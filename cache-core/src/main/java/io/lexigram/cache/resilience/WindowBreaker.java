@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A breaker that judges by the last calls, counted by Resilience4j.
  *
- * <p>An outcome counts in the state its permit was given in, and in no other: what was under way when the breaker opened can
- * neither close it nor pass for the probe.
+ * <p>An outcome counts in the period its permit was given in, and in no other: what was under way when the breaker opened can
+ * neither close it, nor pass for the probe, nor count once it is closed again. A closed breaker begins to count anew with the
+ * first answer in time to a call that was made after there was no connection.
  */
 public final class WindowBreaker implements Breaker {
 
     private final CircuitBreaker breaker;
     private final BreakerListener listener;
+    private final TimeSource time;
+    private final long slowNanos;
     private final ReentrantLock telling = new ReentrantLock();
-    private volatile State told = State.CLOSED;
+    private volatile Permit period = new Permit(State.CLOSED);
+
+    /** When a call of this period last found no connection; null where none did. */
+    private volatile @Nullable Long disconnectedAt;
 
     public WindowBreaker(String backend, CircuitBreakerSettings settings, TimeSource time, BreakerListener listener) {
         this.breaker = CircuitBreaker.of(
@@ -40,31 +46,61 @@ public final class WindowBreaker implements Breaker {
                         .clock(new TickerClock(time))
                         .build());
         this.listener = listener;
+        this.time = time;
+        this.slowNanos = settings.slowCall().toNanos();
     }
 
     @Override
-    public @Nullable State permit() {
-        if (!breaker.tryAcquirePermission()) {
-            tell();
-            return null;
-        }
-        State state = state();
-        if (state != State.CLOSED) {
-            tell();
-        }
-        return state;
+    public @Nullable Permit permit() {
+        boolean permitted = breaker.tryAcquirePermission();
+        tell();
+        return permitted ? period : null;
     }
 
     @Override
-    public void answered(State permit, long nanos) {
+    public void answered(Permit permit, long nanos) {
         if (isCurrent(permit)) {
+            if (isReconnected(nanos)) {
+                beginAnew();
+            }
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             tell();
         }
     }
 
+    private boolean isReconnected(long nanos) {
+        Long last = disconnectedAt;
+        return last != null && nanos < slowNanos && time.nanos() - nanos - last > 0;
+    }
+
+    /** A new period, where it is closed and stays so. */
+    private void beginAnew() {
+        telling.lock();
+        try {
+            if (disconnectedAt != null && state() == State.CLOSED && period.state() == State.CLOSED) {
+                breaker.reset();
+                begin(State.CLOSED);
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private void begin(State state) {
+        disconnectedAt = null;
+        period = new Permit(state);
+    }
+
     @Override
-    public void failed(State permit, long nanos) {
+    public void disconnected(Permit permit, long nanos) {
+        if (isCurrent(permit)) {
+            disconnectedAt = time.nanos();
+        }
+        failed(permit, nanos);
+    }
+
+    @Override
+    public void failed(Permit permit, long nanos) {
         if (isCurrent(permit)) {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, new Failure());
             tell();
@@ -72,7 +108,7 @@ public final class WindowBreaker implements Breaker {
     }
 
     @Override
-    public void withdrawn(State permit) {
+    public void withdrawn(Permit permit) {
         if (isCurrent(permit)) {
             breaker.releasePermission();
         }
@@ -85,15 +121,15 @@ public final class WindowBreaker implements Breaker {
     }
 
     /** Lets the next call through as the probe, where it is open. */
-    void probe() {
+    void letProbe() {
         if (state() == State.OPEN) {
             breaker.transitionToHalfOpenState();
             tell();
         }
     }
 
-    private boolean isCurrent(State permit) {
-        return permit != State.OPEN && permit == state();
+    private boolean isCurrent(Permit permit) {
+        return permit == period && permit.state() != State.OPEN && permit.state() == state();
     }
 
     @Override
@@ -107,15 +143,15 @@ public final class WindowBreaker implements Breaker {
 
     /** Resilience4j would make an event of each call for a listener of its own. */
     private void tell() {
-        if (told == state()) {
+        if (period.state() == state()) {
             return;
         }
         telling.lock();
         try {
-            State was = told;
+            State was = period.state();
             State now = state();
             if (was != now) {
-                told = now;
+                begin(now);
                 listener.changed(was, now);
             }
         } finally {

@@ -6,6 +6,7 @@ import io.lexigram.cache.event.EventDispatcher;
 import io.lexigram.cache.resilience.BreakerListener;
 import io.lexigram.cache.resilience.BreakerLog;
 import io.lexigram.cache.resilience.CircuitBreakerSettings;
+import io.lexigram.cache.resilience.RecoveryPings;
 import io.lexigram.cache.resilience.SharedBreaker;
 import io.lexigram.cache.resilience.WindowBreaker;
 import io.lexigram.cache.spi.Breaker;
@@ -19,14 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breakers of the remote backends. Their changes are logged and told to listeners; when one closes, what its
- * backend could not be told is delivered at once.
+ * The circuit breakers of the remote backends. Their changes are logged and told to listeners. While one is open its backend is
+ * pinged; as soon as calls may be made again, what the backend could not be told is delivered.
  */
 final class Breakers {
 
@@ -38,19 +41,30 @@ final class Breakers {
     private final ScheduledExecutorService scheduler;
     private final Map<String, Breaker> byBackend = new LinkedHashMap<>();
     private final List<Future<?>> looking = new ArrayList<>();
+    private final List<RecoveryPings> pinging = new ArrayList<>();
+    private final Executor executor;
+    private final DoubleSupplier random;
 
-    Breakers(TimeSource time, EventDispatcher events, Redelivery redelivery, ScheduledExecutorService scheduler) {
+    Breakers(
+            TimeSource time,
+            EventDispatcher events,
+            Redelivery redelivery,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            DoubleSupplier random) {
         this.time = time;
         this.events = events;
         this.redelivery = redelivery;
         this.scheduler = scheduler;
+        this.executor = executor;
+        this.random = random;
     }
 
     /** Guards the backends that can be, unless they are in this process. */
     void guard(Map<String, CacheBackend> backends, CircuitBreakerSettings settings) {
         backends.forEach((name, backend) -> {
             if (!backend.isLocal()) {
-                Breaker breaker = backend.guard(() -> make(name, settings, backends));
+                Breaker breaker = backend.guard(() -> make(name, backend, settings, backends));
                 if (breaker != null) {
                     byBackend.put(name, breaker);
                 }
@@ -58,17 +72,21 @@ final class Breakers {
         });
     }
 
-    private Breaker make(String name, CircuitBreakerSettings settings, Map<String, CacheBackend> backends) {
+    private Breaker make(
+            String name, CacheBackend backend, CircuitBreakerSettings settings, Map<String, CacheBackend> backends) {
         List<BreakerListener> listeners = new CopyOnWriteArrayList<>();
         listeners.add(new BreakerLog(name, settings.openFor(), time));
         listeners.add((from, to) -> events.publish(new CacheEvent.CircuitBreakerChanged(name, from, to)));
         listeners.add((from, to) -> {
-            if (to == State.CLOSED) {
+            if (to != State.OPEN) {
                 redeliver(byBackend.get(name));
             }
         });
         WindowBreaker breaker = new WindowBreaker(
                 name, settings, time, (from, to) -> listeners.forEach(listener -> listener.changed(from, to)));
+        RecoveryPings pings = new RecoveryPings(breaker, backend::ping, settings, time, scheduler, executor, random);
+        listeners.add(pings);
+        pinging.add(pings);
         CircuitBreakerSettings.Sharing sharing = settings.sharing();
         if (sharing != null) {
             SharedBreaker shared =
@@ -120,8 +138,9 @@ final class Breakers {
         return breaker == null ? null : breaker.state().name();
     }
 
-    /** Asks no more what other processes tell. */
+    /** Asks no more, neither other processes nor backends. */
     void close() {
+        pinging.forEach(RecoveryPings::close);
         looking.forEach(task -> task.cancel(false));
     }
 }

@@ -1,12 +1,16 @@
 package io.lexigram.cache.service;
 
+import io.lexigram.cache.CacheCircuitOpenException;
 import io.lexigram.cache.spi.TimeSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log line a minute for the faults of one cache, with the number of those that went unsaid. */
+/**
+ * One log line a minute for the faults of one cache, with the number of those that went unsaid. A call that a breaker refused
+ * gives no line: the breaker has one of its own, and there may be many caches.
+ */
 final class FaultLog {
 
     private static final Logger log = LoggerFactory.getLogger("io.lexigram.cache");
@@ -33,6 +37,10 @@ final class FaultLog {
     }
 
     private void say(String operation, Throwable fault) {
+        if (fault instanceof CacheCircuitOpenException) {
+            unsaid.incrementAndGet();
+            return;
+        }
         long due = next.get();
         long now = time.nanos();
         if (now - due >= 0 && next.compareAndSet(due, now + INTERVAL_NANOS)) {

@@ -264,7 +264,13 @@ public final class LexigramCache {
             named.forEach((name, backend) -> backend.watch(new ConnectionEvents(name, events)));
             redelivery.watch(named);
             Directory directory = new Directory(
-                    engine, named, fallback, policies, breakers(named, events, redelivery, timer), failOpen, maxCaches);
+                    engine,
+                    named,
+                    fallback,
+                    policies,
+                    breakers(named, events, redelivery, timer, runner),
+                    failOpen,
+                    maxCaches);
             afterClose.forEach(directory::afterClose);
             if (monitoring != null) {
                 Monitor.start(directory, monitoring, timer);
@@ -276,8 +282,9 @@ public final class LexigramCache {
                 Map<String, CacheBackend> named,
                 EventDispatcher events,
                 Redelivery redelivery,
-                ScheduledExecutorService timer) {
-            Breakers breakers = new Breakers(time, events, redelivery, timer);
+                ScheduledExecutorService timer,
+                Executor runner) {
+            Breakers breakers = new Breakers(time, events, redelivery, timer, runner, random);
             if (circuitBreaker != null) {
                 breakers.guard(named, circuitBreaker);
             }

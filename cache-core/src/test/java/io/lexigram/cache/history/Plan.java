@@ -42,14 +42,22 @@ record Plan(
     /** The names of the two caches. */
     static final List<String> CACHES = List.of("first", "second");
 
-    /** Whether the servers of the caches are not that of the source, and may fail. */
-    boolean mayFail() {
+    /** What a backend begins with whose servers have a place of their own, and do not fail. */
+    static final String STEADY = "steady-";
+
+    /** Whether the servers of the caches are not that of the source. */
+    private boolean hasPlace() {
         return backend.indexOf('@') >= 0;
+    }
+
+    /** Whether they may fail. */
+    boolean mayFail() {
+        return hasPlace() && !backend.startsWith(STEADY);
     }
 
     /** Of the backend, without its place. */
     String type() {
-        return mayFail() ? backend.substring(0, backend.indexOf('@')) : backend;
+        return hasPlace() ? backend.substring(0, backend.indexOf('@')).replace(STEADY, "") : backend;
     }
 
     /** The type of what all processes share. */

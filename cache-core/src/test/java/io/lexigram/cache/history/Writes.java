@@ -103,7 +103,8 @@ final class Writes {
             call.run();
             return System.nanoTime();
         } catch (RuntimeException e) {
-            recorder.add(new Fault(task.actor(), System.nanoTime(), task.draw().step() + ": " + e));
+            recorder.add(new Fault(
+                    task.actor(), System.nanoTime(), task.draw().step() + ": " + e + " because of " + e.getCause()));
             return Operation.NEVER;
         }
     }

@@ -6,18 +6,23 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
-import io.lexigram.cache.Lookup;
+import io.lexigram.cache.Result;
 import io.lexigram.cache.backend.EncodedBackend;
+import io.lexigram.cache.backend.memory.MemoryBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
+import io.lexigram.cache.backend.tiered.TieredBackend;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.json.JsonCodec;
 import io.lexigram.cache.event.CacheEvent.CircuitBreakerChanged;
 import io.lexigram.cache.service.LexigramCache;
 import io.lexigram.cache.spi.Breaker.State;
+import io.lexigram.cache.spi.CacheBackend;
 import io.lexigram.cache.spi.TimeSource;
 import io.lexigram.cache.testing.RedisServer;
+import io.lexigram.cache.testing.TcpProxy;
+import io.lexigram.cache.testing.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,18 +34,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers notice of a Redis that fails under them: prints a row per fault. Every setting is the default one. Four threads
- * read through, a millisecond after each other; a healthy time, the fault, and a time after it.
+ * What callers notice of a Redis that fails under them, or of the network before it, without and with copies in memory: prints
+ * a row per fault. Every setting is the default one. Four threads read through, a millisecond after each other; a healthy time,
+ * the fault, and a time after it.
  */
 public final class OutageCost implements AutoCloseable {
 
     private static final int CALLERS = 4;
     private static final int KEYS = 100;
     private static final Duration HEALTHY = Duration.ofSeconds(2);
-    private static final Duration FAULT = Duration.ofSeconds(15);
+    private static final Duration FAULT = Duration.ofSeconds(10);
     private static final Duration AFTER = Duration.ofSeconds(20);
 
+    /** Longer than the deadline. */
+    private static final Duration LATENCY = Duration.ofMillis(400);
+
     private final RedisServer server = RedisServer.start();
+    private final TcpProxy network = TcpProxy.to(server.host(), server.port());
     private final List<Caller> callers = new ArrayList<>();
     private final CacheService service;
     private final Cache<String> cache;
@@ -50,16 +60,20 @@ public final class OutageCost implements AutoCloseable {
     private volatile long openedAt;
     private volatile int openings;
 
-    private OutageCost() {
+    private OutageCost(Backend kind, boolean ofNetwork) {
         KeyCodec keys = new KeyCodec("outage");
+        String url = ofNetwork ? "redis://" + network.host() + ":" + network.port() : server.getUri();
         RedisBackend redis = RedisBackend.connectingTo(
-                RedisSettings.builder().url(server.getUri()).build(),
-                keys,
-                TimeSource.SYSTEM,
-                RedisConnectionListener.NONE);
+                RedisSettings.builder().url(url).build(), keys, TimeSource.SYSTEM, RedisConnectionListener.NONE);
+        CacheBackend shared = new EncodedBackend(redis, keys, EncodedBackend.DEFAULT_DEADLINE, TimeSource.SYSTEM);
         service = LexigramCache.builder()
                 .codec(new JsonCodec())
-                .backend("redis", new EncodedBackend(redis, keys, EncodedBackend.DEFAULT_DEADLINE, TimeSource.SYSTEM))
+                .backend(
+                        "main",
+                        kind == Backend.REDIS
+                                ? shared
+                                : TieredBackend.builder(MemoryBackend.builder().build(), shared)
+                                        .build())
                 .listener(event -> {
                     if (event instanceof CircuitBreakerChanged change) {
                         changed(change.to());
@@ -79,30 +93,58 @@ public final class OutageCost implements AutoCloseable {
         }
     }
 
-    /** Prints the rows. */
-    public static void main(String[] args) throws InterruptedException {
-        print("| fault | exceptions | p99 before, ms | breaker opens after, ms | times | longest call, ms"
-                + " | p99 while open, ms | first hit after the end, ms | pending then |");
-        print("|---|---|---|---|---|---|---|---|---|");
-        row("none", server -> {}, server -> {});
-        row("kill -9, restart with no data", RedisServer::stop, RedisServer::restart);
-        row("SIGSTOP", RedisServer::pause, RedisServer::resume);
-        row("restart with no data at once", RedisServer::restart, server -> {});
-        row("CLIENT KILL, each second", OutageCost::killClients, server -> {});
-        row(
-                "memory full, noeviction",
-                server -> configure(server, "maxmemory", "1"),
-                server -> configure(server, "maxmemory", "0"));
+    /** Where the entries are. */
+    private enum Backend {
+        REDIS,
+        TIERED
     }
 
-    private static void row(String name, Consumer<RedisServer> begin, Consumer<RedisServer> end)
+    /** Prints the rows. */
+    public static void main(String[] args) throws InterruptedException {
+        print("| fault | backend | exceptions | p99 before, ms | breaker opens after, ms | times | longest call, ms"
+                + " | p99 while open, ms | recovered after the end, ms | pending then |");
+        print("|---|---|---|---|---|---|---|---|---|---|");
+        rowsOfServer("none", server -> {}, server -> {});
+        rowsOfServer("kill -9, restart with no data", RedisServer::stop, RedisServer::restart);
+        rowsOfServer("SIGSTOP", RedisServer::pause, RedisServer::resume);
+        rowsOfServer("restart with no data at once", RedisServer::restart, server -> {});
+        rowsOfServer("CLIENT KILL, each second", OutageCost::killClients, server -> {});
+        rowsOfServer(
+                "memory full, noeviction",
+                server -> server.order("CONFIG SET maxmemory 1"),
+                server -> server.order("CONFIG SET maxmemory 0"));
+        rowsOfNetwork("answers 400 ms late", network -> network.delay(LATENCY));
+        rowsOfNetwork("connections cut once", TcpProxy::cut);
+        rowsOfNetwork("connections refused", TcpProxy::refuse);
+        rowsOfNetwork("nothing gets to the server", network -> network.drop(Direction.TO_SERVER));
+        rowsOfNetwork("nothing comes from the server", network -> network.drop(Direction.TO_CLIENT));
+        rowsOfNetwork("nothing gets through either way", network -> network.drop(Direction.TO_SERVER, Direction.TO_CLIENT));
+    }
+
+    private static void rowsOfServer(String name, Consumer<RedisServer> begin, Consumer<RedisServer> end)
             throws InterruptedException {
-        try (OutageCost outage = new OutageCost()) {
-            print("| " + name + outage.measure(begin, end));
+        for (Backend kind : Backend.values()) {
+            try (OutageCost outage = new OutageCost(kind, false)) {
+                Runnable fault = () -> begin.accept(outage.server);
+                outage.print(name, kind, outage.measure(fault, () -> end.accept(outage.server)));
+            }
         }
     }
 
-    private String measure(Consumer<RedisServer> begin, Consumer<RedisServer> end) throws InterruptedException {
+    private static void rowsOfNetwork(String name, Consumer<TcpProxy> begin) throws InterruptedException {
+        for (Backend kind : Backend.values()) {
+            try (OutageCost outage = new OutageCost(kind, true)) {
+                Runnable fault = () -> begin.accept(outage.network);
+                outage.print(name, kind, outage.measure(fault, outage.network::heal));
+            }
+        }
+    }
+
+    private void print(String name, Backend kind, String figures) {
+        print("| " + name + " | " + kind.name().toLowerCase(Locale.ROOT) + figures);
+    }
+
+    private String measure(Runnable begin, Runnable end) throws InterruptedException {
         warmUp();
         for (int i = 0; i < CALLERS; i++) {
             Caller caller = new Caller();
@@ -112,16 +154,15 @@ public final class OutageCost implements AutoCloseable {
         pause(HEALTHY);
         faulty = true;
         long began = System.nanoTime();
-        begin.accept(server);
-        pause(FAULT);
+        begin.run();
+        pause(Duration.ofNanos(FAULT.toNanos() - (System.nanoTime() - began)));
         cache.delete("k0");
-        end.accept(server);
+        end.run();
         long ended = System.nanoTime();
-        double hit = Double.NaN;
-        while (System.nanoTime() - ended < AFTER.toNanos() && Double.isNaN(hit)) {
-            cache.get("k1", () -> "loaded");
-            if (cache.lookup("k1") instanceof Lookup.Hit) {
-                hit = millis(System.nanoTime() - ended);
+        double recovered = Double.NaN;
+        while (System.nanoTime() - ended < AFTER.toNanos() && Double.isNaN(recovered)) {
+            if (cache.results().put("proof", "value") instanceof Result.Success && state == State.CLOSED) {
+                recovered = millis(System.nanoTime() - ended);
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -149,7 +190,7 @@ public final class OutageCost implements AutoCloseable {
                                                 .map(caller -> caller.open)
                                                 .toList(),
                                         0.99)),
-                hit,
+                recovered,
                 pending);
     }
 
@@ -157,7 +198,7 @@ public final class OutageCost implements AutoCloseable {
         while (!service.ping()) {
             pause(Duration.ofMillis(10));
         }
-        long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(4).toNanos();
         for (int i = 0; System.nanoTime() < until; i++) {
             cache.get("k" + i % KEYS, () -> "loaded");
         }
@@ -177,15 +218,6 @@ public final class OutageCost implements AutoCloseable {
                 connection.sync().clientKill(KillArgs.Builder.skipme());
                 LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             }
-        } finally {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-        }
-    }
-
-    private static void configure(RedisServer server, String name, String value) {
-        RedisClient client = RedisClient.create(server.getUri());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            connection.sync().configSet(name, value);
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         }
@@ -213,6 +245,7 @@ public final class OutageCost implements AutoCloseable {
     public void close() {
         stopped = true;
         service.close();
+        network.close();
         server.close();
     }
 

@@ -13,12 +13,16 @@ import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.codec.json.JsonCodec;
+import io.lexigram.cache.event.CacheEvent;
+import io.lexigram.cache.event.CacheEventListener;
 import io.lexigram.cache.service.LexigramCache;
+import io.lexigram.cache.spi.Breaker.State;
 import io.lexigram.cache.spi.TimeSource;
 import io.lexigram.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +68,10 @@ class RedisOutageIT {
     }
 
     private CacheService node(CircuitBreakerSettings settings, Duration deadline) {
+        return node(settings, deadline, event -> {});
+    }
+
+    private CacheService node(CircuitBreakerSettings settings, Duration deadline, CacheEventListener listener) {
         KeyCodec keys = new KeyCodec("outage");
         RedisBackend backend = RedisBackend.connectingTo(
                 RedisSettings.builder().url(redis.getUri()).build(),
@@ -72,6 +80,7 @@ class RedisOutageIT {
                 RedisConnectionListener.NONE);
         CacheService service = LexigramCache.builder()
                 .codec(new JsonCodec())
+                .listener(listener)
                 .backend("redis", new EncodedBackend(backend, keys, deadline, TimeSource.SYSTEM))
                 .circuitBreaker(settings)
                 .build();
@@ -142,6 +151,20 @@ class RedisOutageIT {
         });
     }
 
+    /** A caller would be let through after ten minutes. */
+    @Test
+    void no_caller_has_to_find_out_that_the_server_is_back() {
+        CacheService patient = node(SETTINGS.openFor(Duration.ofMinutes(10)), Duration.ofSeconds(2));
+        redis.stop();
+        callUntilOpen(patient);
+        redis.restart();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> state(patient).equals("HALF_OPEN"));
+
+        assertThat(patient.cache("c", String.class).lookup("k")).isInstanceOf(Lookup.Miss.class);
+        assertThat(state(patient)).isEqualTo("CLOSED");
+    }
+
     @Test
     void callers_of_an_open_breaker_are_told_apart_from_those_of_a_failing_server() {
         CacheService patient = node(SETTINGS.openFor(Duration.ofMinutes(10)), Duration.ofSeconds(2));
@@ -160,16 +183,24 @@ class RedisOutageIT {
         CircuitBreakerSettings shared =
                 SETTINGS.openFor(Duration.ofMinutes(10)).sharing(CircuitBreakerSettings.Sharing.DEFAULT);
         CacheService one = node(shared.window(2).slowCall(Duration.ofMillis(1)), Duration.ofSeconds(2));
-        CacheService two = node(shared, Duration.ofSeconds(2));
+        List<State> told = new CopyOnWriteArrayList<>();
+        CacheService two = node(shared, Duration.ofSeconds(2), event -> {
+            if (event instanceof CacheEvent.CircuitBreakerChanged change) {
+                told.add(change.to());
+            }
+        });
         await().until(() -> "stored".equals(two.cache("c", String.class).get("k")));
 
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             slowCall(one);
             return state(one).equals("OPEN");
         });
-        await().atMost(Duration.ofMinutes(1)).until(() -> state(two).equals("OPEN"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> told.contains(State.OPEN));
 
-        assertThat(two.cache("c", String.class).lookup("k")).isInstanceOf(Lookup.Failed.class);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            two.cache("c", String.class).lookup("k");
+            return state(two).equals("CLOSED");
+        });
     }
 
     /** A value that takes more than a millisecond on its way. */

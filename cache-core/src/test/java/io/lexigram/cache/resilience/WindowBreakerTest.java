@@ -3,6 +3,7 @@ package io.lexigram.cache.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexigram.cache.spi.Breaker.Permit;
 import io.lexigram.cache.spi.Breaker.State;
 import io.lexigram.cache.testing.ManualTime;
 import java.time.Duration;
@@ -92,7 +93,7 @@ class WindowBreakerTest {
         fail(10);
         passTheTimeItIsOpen();
 
-        assertThat(breaker.permit()).isEqualTo(State.HALF_OPEN);
+        assertThat(breaker.permit().state()).isEqualTo(State.HALF_OPEN);
         assertThat(breaker.permit()).isNull();
         assertThat(breaker.permit()).isNull();
         assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
@@ -133,17 +134,17 @@ class WindowBreakerTest {
 
         breaker.withdrawn(breaker.permit());
 
-        assertThat(breaker.permit()).isEqualTo(State.HALF_OPEN);
+        assertThat(breaker.permit().state()).isEqualTo(State.HALF_OPEN);
     }
 
     @Test
     void what_was_under_way_when_it_opened_does_not_pass_for_the_probe() {
-        State late = breaker.permit();
-        State later = breaker.permit();
-        State last = breaker.permit();
+        Permit late = breaker.permit();
+        Permit later = breaker.permit();
+        Permit last = breaker.permit();
         fail(10);
         passTheTimeItIsOpen();
-        State probe = breaker.permit();
+        Permit probe = breaker.permit();
 
         breaker.answered(late, FAST);
         assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
@@ -154,6 +155,84 @@ class WindowBreakerTest {
 
         breaker.answered(probe, FAST);
         assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void what_was_under_way_when_it_opened_does_not_count_when_it_is_closed_again() {
+        List<Permit> late = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            late.add(breaker.permit());
+        }
+        fail(10);
+        passTheTimeItIsOpen();
+        breaker.answered(breaker.permit(), FAST);
+
+        late.forEach(permit -> breaker.failed(permit, SLOW));
+
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        fail(9);
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    }
+
+    private void findNoConnection(int calls) {
+        for (int i = 0; i < calls; i++) {
+            breaker.disconnected(breaker.permit(), FAST);
+        }
+    }
+
+    @Test
+    void calls_without_a_connection_count_as_failures_do() {
+        findNoConnection(10);
+
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void the_first_answer_over_a_new_connection_begins_a_new_window() {
+        findNoConnection(9);
+        time.advance(Duration.ofMillis(2));
+
+        succeed(1);
+
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        fail(8);
+        assertThat(breaker.state()).as("nine calls of the new window").isEqualTo(State.CLOSED);
+        fail(1);
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        assertThat(changes).containsExactly("CLOSED > OPEN");
+    }
+
+    @Test
+    void a_call_that_was_made_over_the_old_connection_does_not_count_in_the_new_window() {
+        Permit late = breaker.permit();
+        findNoConnection(1);
+        time.advance(Duration.ofMillis(2));
+        succeed(1);
+
+        for (int i = 0; i < 20; i++) {
+            breaker.failed(late, FAST);
+        }
+
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void neither_a_late_answer_nor_that_to_an_earlier_call_tells_of_a_new_connection() {
+        findNoConnection(8);
+        time.advance(Duration.ofMillis(1));
+        breaker.answered(breaker.permit(), TimeUnit.MILLISECONDS.toNanos(1));
+        breaker.answered(breaker.permit(), SLOW);
+
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void answers_between_failures_of_another_kind_begin_nothing() {
+        fail(9);
+        time.advance(Duration.ofMillis(2));
+        succeed(1);
+
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
     }
 
     @Test

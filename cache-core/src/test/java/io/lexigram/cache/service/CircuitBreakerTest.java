@@ -15,11 +15,10 @@ import io.lexigram.cache.event.CacheEvent.CircuitBreakerChanged;
 import io.lexigram.cache.resilience.CircuitBreakerSettings;
 import io.lexigram.cache.spi.Breaker.State;
 import io.lexigram.cache.testing.ManualTime;
+import io.lexigram.cache.testing.ManualTimer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class CircuitBreakerTest {
     private final ManualTime time = new ManualTime();
     private final SwitchedBytes server = new SwitchedBytes();
     private final List<CacheEvent> events = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final ManualTimer timer = new ManualTimer(time);
     private final CacheService service = builder().build();
     private final Cache<String> cache = service.cache("c", String.class);
 
@@ -37,7 +36,7 @@ class CircuitBreakerTest {
         return LexigramCache.builder()
                 .codec(new io.lexigram.cache.codec.json.JsonCodec())
                 .time(time.source())
-                .scheduler(scheduler)
+                .scheduler(timer.scheduler())
                 .backend("far", server.asBackend(time.source()))
                 .backend("near", MemoryBackend.builder().build())
                 .defaultBackend("far")
@@ -47,7 +46,6 @@ class CircuitBreakerTest {
     @AfterEach
     void stop() {
         service.close();
-        scheduler.shutdownNow();
     }
 
     private void open() {
@@ -131,7 +129,7 @@ class CircuitBreakerTest {
         server.down(false);
         assertThat(cache.get("k")).isNull();
 
-        time.advance(Duration.ofMillis(10_001));
+        timer.advance(Duration.ofMillis(100));
 
         await().until(() -> service.metrics().pendingInvalidations() == 0);
         assertThat(state()).isEqualTo("CLOSED");
@@ -151,6 +149,33 @@ class CircuitBreakerTest {
         assertThat(service.on("far").ping()).isTrue();
 
         assertThat(state()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void it_is_over_as_soon_as_a_ping_is_answered_and_the_next_call_is_the_probe() {
+        open();
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(state()).isEqualTo("OPEN");
+        server.down(false);
+
+        await().until(() -> {
+            timer.advance(Duration.ofMillis(100));
+            return !state().equals("OPEN");
+        });
+
+        assertThat(cache.lookup("k")).isInstanceOf(Lookup.Miss.class);
+        assertThat(state()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void a_closed_service_asks_nothing() {
+        open();
+        service.close();
+        server.down(false);
+
+        timer.advance(Duration.ofMinutes(1));
+
+        assertThat(state()).isEqualTo("OPEN");
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -210,6 +213,48 @@ public final class RedisCluster implements AutoCloseable {
     /** Moves a key whose slot is on its way to another primary, and leaves it there. */
     public void moveKey(String key, RedisServer from, RedisServer to) {
         from.order("MIGRATE 127.0.0.1 " + to.port() + " " + key + " 0 5000");
+    }
+
+    /**
+     * Moves each slot that has keys with this prefix to another primary, while clients go on reading and writing them.
+     *
+     * @param pause between two slots
+     * @return how many slots were moved
+     */
+    public int moveSlotsWithKeys(String prefix, Duration pause) {
+        int moved = 0;
+        List<RedisServer> primaries = primaries();
+        for (int i = 0; i < primaries.size(); i++) {
+            RedisServer from = primaries.get(i);
+            Set<Integer> slots = new TreeSet<>();
+            keys(from, prefix).forEach(key -> slots.add(slotOf(key)));
+            for (int slot : slots) {
+                move(slot, prefix, from, primaries.get((i + 1) % primaries.size()));
+                moved++;
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        }
+        return moved;
+    }
+
+    /** As the tools of Redis do: what is not there yet is written to the new primary from the beginning on. */
+    private void move(int slot, String prefix, RedisServer from, RedisServer to) {
+        to.order("CLUSTER SETSLOT " + slot + " IMPORTING " + from.ask("CLUSTER MYID"));
+        from.order("CLUSTER SETSLOT " + slot + " MIGRATING " + to.ask("CLUSTER MYID"));
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
+            keys(from, prefix).stream()
+                    .filter(key -> slotOf(key) == slot)
+                    .forEach(key -> from.ask("MIGRATE 127.0.0.1 " + to.port() + " " + key + " 0 5000"));
+            return from.ask("CLUSTER COUNTKEYSINSLOT " + slot).equals(":0");
+        });
+        String target = to.ask("CLUSTER MYID");
+        to.order("CLUSTER SETSLOT " + slot + " NODE " + target);
+        from.order("CLUSTER SETSLOT " + slot + " NODE " + target);
+    }
+
+    private static List<String> keys(RedisServer primary, String prefix) {
+        String names = primary.ask("EVAL \"return table.concat(redis.call('KEYS',ARGV[1]),' ')\" 0 *" + prefix + "*");
+        return names.isEmpty() ? List.of() : List.of(names.split(" "));
     }
 
     /** Whether no other key is in the slot of this one. */

@@ -3,13 +3,13 @@ package io.lexigram.cache.backend.redis;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
-/** How long to leave a server alone after failed attempts: 100 ms, doubled with each failure up to 5 s, less up to a half. */
+/** How long to leave a server alone after failed attempts: 100 ms, doubled with each failure up to 1 s, less up to a half. */
 final class Backoff {
 
-    static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
+    static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int MAX_DOUBLINGS = 6;
+    private static final int MAX_DOUBLINGS = 4;
 
     private final DoubleSupplier random;
 

@@ -61,6 +61,11 @@ final class Failures {
         return says(failure, "syntax error");
     }
 
+    /** Whether, in a cluster, only some of the keys have moved to the node that will have their slot. */
+    static boolean isOnItsWay(Throwable failure) {
+        return says(failure, "TRYAGAIN");
+    }
+
     /** Whether the server said that the key holds no string. */
     static boolean isWrongType(Throwable failure) {
         return says(failure, "WRONGTYPE");

@@ -47,6 +47,11 @@ enum Script {
         this.digest = sha1(source());
     }
 
+    /** Whether a run of it does no harm although its caller has given up: it reads, or what it removes is loaded once more. */
+    boolean isRepeatable() {
+        return this == ADVANCE || this == RESTART || this == CHANGES || this == REMOVE || this == REMOVE_CURRENT;
+    }
+
     byte[] source() {
         return source.getBytes(US_ASCII);
     }

@@ -15,12 +15,15 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * One call of a script, by the name the server knows it by. The connection teaches the server all scripts before anything
  * else; where it has forgotten one since, the call is repeated with the whole script, and is then the only kind of operation
- * that may be overtaken by a later one.
+ * that may be overtaken by a later one. While the slot of its keys moves between nodes of a cluster, a script on several keys is
+ * refused until all of them have arrived; a repeatable one is tried again for a second.
  *
  * @param output makes a reader of the answer, one for each attempt
  */
@@ -30,6 +33,11 @@ record ScriptCall<T>(
 
     private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
     private static final byte[] FOR_EVER = {};
+
+    /** Until all keys of a slot have moved. */
+    private static final int MOST_REPETITIONS = 100;
+
+    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
     static ScriptCall<Long> number(Script script, byte[] key, byte[]... arguments) {
         return number(script, key, List.of(arguments));
@@ -82,9 +90,18 @@ record ScriptCall<T>(
     }
 
     CompletionStage<T> outcome(CompletionStage<T> sent, Link link) {
+        return outcome(sent, link, MOST_REPETITIONS);
+    }
+
+    private CompletionStage<T> outcome(CompletionStage<T> sent, Link link, int repetitions) {
         return sent.exceptionallyCompose(failure -> {
-            if (Failures.withoutWrapping(failure) instanceof RedisNoScriptException) {
+            Throwable cause = Failures.withoutWrapping(failure);
+            if (cause instanceof RedisNoScriptException) {
                 return link.send(Commands.command(CommandType.EVAL, output.get(), arguments(script.source())));
+            }
+            if (repetitions > 0 && script.isRepeatable() && Failures.isOnItsWay(cause)) {
+                return CompletableFuture.runAsync(() -> {}, SOON)
+                        .thenCompose(soon -> outcome(link.send(command()), link, repetitions - 1));
             }
             return CompletableFuture.failedFuture(failure);
         });
