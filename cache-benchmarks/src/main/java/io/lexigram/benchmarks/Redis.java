@@ -15,4 +15,11 @@ public final class Redis {
         String given = System.getProperty(PROPERTY);
         return given == null ? RedisServer.shared().getUri() : given;
     }
+
+    /** Empties the server, unless it is one that ran already. */
+    public static void flush() {
+        if (System.getProperty(PROPERTY) == null) {
+            RedisServer.shared().flush();
+        }
+    }
 }

@@ -51,13 +51,16 @@ record Estimate(double value, double low, double high) {
                 : Figures.of(value);
     }
 
-    /** How figures are written: three digits that count. */
+    /** How figures are written: three digits that count, whole ones without decimals. */
     static final class Figures {
 
         private Figures() {}
 
         static String of(double figure) {
             double size = Math.abs(figure);
+            if (size < 100 && figure == Math.rint(figure)) {
+                return String.valueOf((long) figure);
+            }
             if (size >= 100) {
                 return String.format(Locale.ROOT, "%,.0f", figure).replace(',', ' ');
             }

@@ -1,6 +1,7 @@
 package io.lexigram.benchmarks.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ final class Processes {
     private static final Map<String, String> MEMORY = new LinkedHashMap<>();
     private static final Map<String, String> TRIPS = new LinkedHashMap<>();
     private static final Map<String, String> CLEARS = new LinkedHashMap<>();
+    private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     static {
         STAMPEDES.put("**ours, memory, 1 JVM**", "stampede.lexigram-memory");
@@ -36,6 +38,12 @@ final class Processes {
         TRIPS.put("load of what a tag invalidated", "roundtrips.stale");
         TRIPS.put("put", "roundtrips.put");
         TRIPS.put("invalidation", "roundtrips.invalidate");
+        for (String size : List.of("1000", "10000", "100000")) {
+            TAGS.put("tag of " + size, "tags.tag-" + size);
+        }
+        for (String size : List.of("1000", "10000", "100000")) {
+            TAGS.put("namespace of " + size, "tags.namespace-" + size);
+        }
         CLEARS.put("**ours, clear()**", "clear.lexigram");
         CLEARS.put("Spring, clear() as it comes", "clear.spring");
         CLEARS.put("Spring, clear() with SCAN of 1 000", "clear.spring-scan");
@@ -52,6 +60,17 @@ final class Processes {
                         "Emptying a cache of 100 000 entries on Redis",
                         "Invisible: until another client finds nothing. PING: of another process, the worst.",
                         medians(results, CLEARS, "returned, ms", "invisible, ms", "PING idle, ms", "PING beside, ms"))
+                + section(
+                        "Invalidation by size",
+                        "Ours on Redis. Invisible: until another service misses. Reclaimed: until the call returns with the exact count.",
+                        medians(
+                                results,
+                                TAGS,
+                                "invisible, ms",
+                                "reclaimed, ms",
+                                "PING idle p99.9, ms",
+                                "PING beside p99.9, ms",
+                                "PING beside worst, ms"))
                 + section(
                         "A stampede",
                         "200 threads ask for one missing key at once; the loader takes 50 ms. Times in ms; medians of the rounds.",

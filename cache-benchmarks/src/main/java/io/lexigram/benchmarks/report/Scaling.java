@@ -19,9 +19,9 @@ final class Scaling {
         BY_THREADS.put("**typed handle**", Comparisons.TYPED);
         BY_THREADS.put("**`@Cached` `#id`**", Comparisons.ANNOTATED);
         BY_THREADS.put("JetCache local", "local.JetCacheHit.get");
-        BY_ENTRIES.put("Caffeine getIfPresent", "growth.Growth.caffeine");
-        BY_ENTRIES.put("**typed handle**", "growth.Growth.lexigram");
-        BY_ENTRIES.put("**ours on Redis**", "growth.RemoteGrowth.lexigram");
+        BY_ENTRIES.put("Caffeine getIfPresent", "growth.CaffeineGrowth.get");
+        BY_ENTRIES.put("**typed handle**", "growth.LexigramGrowth.get");
+        BY_ENTRIES.put("**ours on Redis**", "growth.RedisGrowth.get");
     }
 
     private Scaling() {}

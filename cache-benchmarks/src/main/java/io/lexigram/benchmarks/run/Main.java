@@ -76,6 +76,7 @@ public final class Main {
             for (Step step : suite.steps()) {
                 print(LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + " " + name + ": " + step.name()
                         + ", round " + round + " of " + suite.rounds());
+                Redis.flush();
                 step.run(round, results);
             }
         }

@@ -1,6 +1,15 @@
 package io.lexigram.benchmarks.run;
 
+import io.lexigram.benchmarks.growth.BoundedNode;
+import io.lexigram.benchmarks.growth.EntryMemory;
+import io.lexigram.benchmarks.process.ClearCost;
+import io.lexigram.benchmarks.process.RoundTrips;
+import io.lexigram.benchmarks.process.Stampede;
+import io.lexigram.benchmarks.process.TagCost;
+import io.lexigram.benchmarks.process.TierReads;
 import io.lexigram.benchmarks.run.JmhStep.Length;
+import io.lexigram.benchmarks.run.ProcessStep.Measurement;
+import io.lexigram.benchmarks.startup.Startup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +19,10 @@ import java.util.Map;
 record Suite(int rounds, List<Step> steps) {
 
     private static final String PREFIX = "^io\\.lexigram\\.benchmarks\\.";
+    private static final int CLEARED = 100_000;
+    private static final int BLOCKS = 10_000;
+    private static final int HELD = 1_000_000;
+    private static final int DISTINCT = 10_000_000;
     private static final List<Integer> MORE_THREADS = List.of(2, 4, 8, 16, 32, 64);
 
     /** By name, in the order in which a full run does them. */
@@ -22,7 +35,34 @@ record Suite(int rounds, List<Step> steps) {
                 "batch",
                 new Suite(5, List.of(new JmhStep("batch", PREFIX + "remote\\..*\\.getMany\\w*$", 1, Length.FULL))));
         suites.put("write", new Suite(5, writes()));
+        suites.put("trips", suite(1, "trips", RoundTrips::round));
+        suites.put("startup", suite(15, "startup", Startup::round));
+        suites.put("classes", suite(1, "classes", Startup::redisClasses));
+        suites.put("stampede", suite(5, "stampede", Stampede::round));
+        suites.put("clear", suite(5, "clear", round -> ClearCost.round(round, CLEARED)));
+        suites.put("tags", suite(3, "tags", TagCost::round));
+        suites.put("tiers", suite(5, "tiers", round -> TierReads.round(round, BLOCKS)));
+        suites.put("growth", new Suite(3, growth()));
+        suites.put("memory", suite(3, "memory", round -> EntryMemory.round(round, HELD)));
+        suites.put("bounds", suite(1, "bounds", round -> BoundedNode.round(round, DISTINCT)));
         return suites;
+    }
+
+    private static Suite suite(int rounds, String name, Measurement measurement) {
+        return new Suite(rounds, List.of(new ProcessStep(name, measurement)));
+    }
+
+    private static List<Step> growth() {
+        List<String> heap = List.of("-Xmx8g");
+        return List.of(
+                new JmhStep("growth", PREFIX + "growth\\.(Caffeine|Lexigram)Growth", 1, Length.FULL, heap, List.of()),
+                new JmhStep(
+                        "growth-redis",
+                        PREFIX + "growth\\.RedisGrowth",
+                        1,
+                        Length.FULL,
+                        heap,
+                        List.of("1000", "10000", "100000", "1000000")));
     }
 
     private static List<Step> threads() {
