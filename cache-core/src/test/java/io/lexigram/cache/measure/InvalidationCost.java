@@ -32,7 +32,7 @@ import java.util.function.ToLongFunction;
  * What an invalidation of many entries costs, and what another client notices of it: {@code mvn -Pmeasure -pl cache-core test}.
  * Prints a line for each round.
  */
-final class InvalidationCost implements AutoCloseable {
+public final class InvalidationCost implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CHUNK = 500;

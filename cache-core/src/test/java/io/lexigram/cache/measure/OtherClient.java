@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The process of a {@link PingProbe}. It collects no garbage: it ends before its memory does. */
-final class OtherClient implements AutoCloseable {
+public final class OtherClient implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
     private final PrintWriter orders;
 
-    OtherClient(String uri) throws IOException {
+    public OtherClient(String uri) throws IOException {
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UnlockExperimentalVMOptions",
@@ -35,12 +35,12 @@ final class OtherClient implements AutoCloseable {
         return process.pid();
     }
 
-    void begin() throws IOException {
+    public void begin() throws IOException {
         orders.println("begin");
         await("begun");
     }
 
-    Pings end() throws IOException {
+    public Pings end() throws IOException {
         orders.println("end");
         return Pings.parse(String.valueOf(answers.readLine()));
     }

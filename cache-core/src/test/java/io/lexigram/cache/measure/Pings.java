@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /** Round trips of PING in nanoseconds. */
-record Pings(long p50, long p99, long p999, long worst) {
+public record Pings(long p50, long p99, long p999, long worst) {
 
     static Pings of(long[] nanos, int count) {
         long[] sorted = Arrays.copyOf(nanos, count);
