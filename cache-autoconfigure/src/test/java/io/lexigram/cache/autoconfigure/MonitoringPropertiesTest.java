@@ -48,7 +48,7 @@ class MonitoringPropertiesTest {
     void a_configured_cache_is_told_of_unless_an_annotation_names_it(CapturedOutput output) {
         runner.withBean(Orders.class)
                 .withPropertyValues(
-                        "lexigram.cache.monitoring.interval=2s",
+                        "lexigram.cache.monitoring.interval=5s",
                         "lexigram.cache.caches.orders.ttl=1m",
                         "lexigram.cache.caches.produts.ttl=1m",
                         "lexigram.cache.caches.users.ttl=1m")
