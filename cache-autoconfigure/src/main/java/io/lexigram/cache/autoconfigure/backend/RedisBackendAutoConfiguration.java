@@ -30,7 +30,6 @@ public final class RedisBackendAutoConfiguration {
         List<String> fixedNodes = Binder.get(environment)
                 .bind(RedisBackendFactory.FIXED_NODES, Bindable.listOf(String.class))
                 .orElse(List.of());
-        return new RedisBackendFactory(
-                connections, bundles, name -> new ConnectionEvents(name, listeners), fixedNodes);
+        return new RedisBackendFactory(connections, bundles, name -> new ConnectionEvents(name, listeners), fixedNodes);
     }
 }

@@ -162,7 +162,8 @@ final class VersionCommands {
         if (VersionKeys.isValue(key)) {
             return deleted;
         }
-        return items.get(VersionKeys.versionsOf(key)).thenCombine(
+        return items.get(VersionKeys.versionsOf(key))
+                .thenCombine(
                         deleted,
                         (list, found) -> list == null
                                 ? CompletableFuture.completedFuture(found)
@@ -201,9 +202,7 @@ final class VersionCommands {
             if (!now.values().containsKey(version)) {
                 var unused = items.edit(
                         VersionKeys.valueOf(key, version),
-                        item -> item != null
-                                        && item.isEnvelope()
-                                        && Envelope.entryId(item.value()) == value.entryId()
+                        item -> item != null && item.isEnvelope() && Envelope.entryId(item.value()) == value.entryId()
                                 ? Edit.remove(true)
                                 : Edit.keep(false));
             }
@@ -213,13 +212,12 @@ final class VersionCommands {
     /** Removes an entry and leaves its versions. @return whether there was one */
     CompletionStage<Boolean> deleteCurrent(byte[] physical) {
         CompletionStage<Boolean> deleted = values.delete(physical);
-        CompletionStage<Boolean> remembered =
-                items.edit(VersionKeys.versionsOf(Items.text(physical)), item -> {
-                    VersionIndex known = VersionIndex.read(item);
-                    return item == null || known == null
-                            ? Edit.keep(false)
-                            : Edit.write(true, item.value(), longer(item, known.lifeMillis()));
-                });
+        CompletionStage<Boolean> remembered = items.edit(VersionKeys.versionsOf(Items.text(physical)), item -> {
+            VersionIndex known = VersionIndex.read(item);
+            return item == null || known == null
+                    ? Edit.keep(false)
+                    : Edit.write(true, item.value(), longer(item, known.lifeMillis()));
+        });
         return deleted.thenCombine(remembered, (found, done) -> found);
     }
 
