@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -175,22 +176,18 @@ final class VersionCommands {
     }
 
     private CompletionStage<@Nullable Void> forget(String key) {
-        return items.edit(VersionKeys.versionsOf(key), item -> {
+        return items.<Optional<VersionIndex>>edit(VersionKeys.versionsOf(key), item -> {
                     VersionIndex known = VersionIndex.read(item);
                     if (known == null || known.values().isEmpty()) {
-                        return Edit.<@Nullable VersionIndex>keep(null);
+                        return Edit.keep(Optional.empty());
                     }
                     long memory = known.lifeMillis() == StoredEntry.NEVER
                             ? VersionedEntries.LONGEST_MEMORY_MILLIS
                             : known.lifeMillis();
-                    return Edit.<@Nullable VersionIndex>write(
-                            known, known.withoutValues().bytes(), Expiry.in(memory, time.millis()));
+                    return Edit.write(
+                            Optional.of(known), known.withoutValues().bytes(), Expiry.in(memory, time.millis()));
                 })
-                .thenAccept(known -> {
-                    if (known != null) {
-                        drop(key, known, known.withoutValues());
-                    }
-                });
+                .thenAccept(forgotten -> forgotten.ifPresent(known -> drop(key, known, known.withoutValues())));
     }
 
     /** Gives the memory of values back that are listed no more. */
