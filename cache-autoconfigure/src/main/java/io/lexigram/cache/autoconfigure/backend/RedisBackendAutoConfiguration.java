@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,9 +28,12 @@ public final class RedisBackendAutoConfiguration {
             ObjectProvider<SslBundles> bundles,
             ObjectProvider<CacheEventListener> listeners,
             Environment environment) {
-        List<String> fixedNodes = Binder.get(environment)
-                .bind(RedisBackendFactory.FIXED_NODES, Bindable.listOf(String.class))
-                .orElse(List.of());
-        return new RedisBackendFactory(connections, bundles, name -> new ConnectionEvents(name, listeners), fixedNodes);
+        BindResult<List<String>> fixedNodes =
+                Binder.get(environment).bind(RedisBackendFactory.FIXED_NODES, Bindable.listOf(String.class));
+        return new RedisBackendFactory(
+                connections,
+                bundles,
+                name -> new ConnectionEvents(name, listeners),
+                fixedNodes.isBound() ? fixedNodes.get() : List.of());
     }
 }
