@@ -95,7 +95,8 @@ final class RedisBackendFactory implements CacheBackendFactory {
             throw new CacheSettingException(
                     FIXED_NODES,
                     String.join(",", fixedNodes),
-                    "backend '" + context.name() + "' would use this connection, which does not tell which of them is the"
+                    "backend '" + context.name()
+                            + "' would use this connection, which does not tell which of them is the"
                             + " primary; a replica may not have heard of an invalidation yet",
                     "Write " + context.setting("url") + " with the address of the primary, or "
                             + context.setting("sentinel.master") + " and " + context.setting("sentinel.nodes") + ".");

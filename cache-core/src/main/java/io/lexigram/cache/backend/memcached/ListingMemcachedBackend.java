@@ -42,8 +42,8 @@ class ListingMemcachedBackend extends MemcachedBackend implements ByteBackend.Ke
     public CompletionStage<List<byte @Nullable []>> heads(List<byte[]> asked, int length) {
         return Items.each(asked, key -> items.get(Items.asItIs(key))).thenApply(found -> {
             List<byte @Nullable []> heads = new ArrayList<>(found.size());
-            found.forEach(item ->
-                    heads.add(item == null ? null : Arrays.copyOf(item.value(), Math.min(length, item.value().length))));
+            found.forEach(item -> heads.add(
+                    item == null ? null : Arrays.copyOf(item.value(), Math.min(length, item.value().length))));
             return heads;
         });
     }

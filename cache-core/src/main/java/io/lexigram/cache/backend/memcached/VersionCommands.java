@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -162,7 +163,8 @@ final class VersionCommands {
         if (VersionKeys.isValue(key)) {
             return deleted;
         }
-        return items.get(VersionKeys.versionsOf(key)).thenCombine(
+        return items.get(VersionKeys.versionsOf(key))
+                .thenCombine(
                         deleted,
                         (list, found) -> list == null
                                 ? CompletableFuture.completedFuture(found)
@@ -174,22 +176,18 @@ final class VersionCommands {
     }
 
     private CompletionStage<@Nullable Void> forget(String key) {
-        return items.edit(VersionKeys.versionsOf(key), item -> {
+        return items.<Optional<VersionIndex>>edit(VersionKeys.versionsOf(key), item -> {
                     VersionIndex known = VersionIndex.read(item);
                     if (known == null || known.values().isEmpty()) {
-                        return Edit.<@Nullable VersionIndex>keep(null);
+                        return Edit.keep(Optional.empty());
                     }
                     long memory = known.lifeMillis() == StoredEntry.NEVER
                             ? VersionedEntries.LONGEST_MEMORY_MILLIS
                             : known.lifeMillis();
-                    return Edit.<@Nullable VersionIndex>write(
-                            known, known.withoutValues().bytes(), Expiry.in(memory, time.millis()));
+                    return Edit.write(
+                            Optional.of(known), known.withoutValues().bytes(), Expiry.in(memory, time.millis()));
                 })
-                .thenAccept(known -> {
-                    if (known != null) {
-                        drop(key, known, known.withoutValues());
-                    }
-                });
+                .thenAccept(forgotten -> forgotten.ifPresent(known -> drop(key, known, known.withoutValues())));
     }
 
     /** Gives the memory of values back that are listed no more. */
@@ -201,9 +199,7 @@ final class VersionCommands {
             if (!now.values().containsKey(version)) {
                 var unused = items.edit(
                         VersionKeys.valueOf(key, version),
-                        item -> item != null
-                                        && item.isEnvelope()
-                                        && Envelope.entryId(item.value()) == value.entryId()
+                        item -> item != null && item.isEnvelope() && Envelope.entryId(item.value()) == value.entryId()
                                 ? Edit.remove(true)
                                 : Edit.keep(false));
             }
@@ -213,13 +209,12 @@ final class VersionCommands {
     /** Removes an entry and leaves its versions. @return whether there was one */
     CompletionStage<Boolean> deleteCurrent(byte[] physical) {
         CompletionStage<Boolean> deleted = values.delete(physical);
-        CompletionStage<Boolean> remembered =
-                items.edit(VersionKeys.versionsOf(Items.text(physical)), item -> {
-                    VersionIndex known = VersionIndex.read(item);
-                    return item == null || known == null
-                            ? Edit.keep(false)
-                            : Edit.write(true, item.value(), longer(item, known.lifeMillis()));
-                });
+        CompletionStage<Boolean> remembered = items.edit(VersionKeys.versionsOf(Items.text(physical)), item -> {
+            VersionIndex known = VersionIndex.read(item);
+            return item == null || known == null
+                    ? Edit.keep(false)
+                    : Edit.write(true, item.value(), longer(item, known.lifeMillis()));
+        });
         return deleted.thenCombine(remembered, (found, done) -> found);
     }
 

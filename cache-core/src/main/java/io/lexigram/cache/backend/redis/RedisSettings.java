@@ -60,7 +60,9 @@ public record RedisSettings(
         boolean sentinels = !sentinelNodes.isEmpty() || url != null && url.contains("redis-sentinel:");
         if (sentinelPassword != null && !sentinels) {
             throw new CacheConfigurationException(
-                    "sentinel.password", "***", "write sentinel.nodes as well, or the password of the server as password");
+                    "sentinel.password",
+                    "***",
+                    "write sentinel.nodes as well, or the password of the server as password");
         }
         if (sentinelUsername != null && sentinelPassword == null) {
             throw new CacheConfigurationException(

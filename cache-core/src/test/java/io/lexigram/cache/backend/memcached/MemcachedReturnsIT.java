@@ -38,8 +38,7 @@ class MemcachedReturnsIT {
     private final MemcachedServer first = start();
     private final MemcachedServer second = start();
     private final Ring ring = new Ring(List.of(first.address(), second.address()));
-    private final MemcachedServer ofClock =
-            serverOf(new String(MemcachedTest.KEYS.auxiliary("groups", "g"), UTF_8));
+    private final MemcachedServer ofClock = serverOf(new String(MemcachedTest.KEYS.auxiliary("groups", "g"), UTF_8));
     private final MemcachedServer other = ofClock == first ? second : first;
 
     /** Lies on the server that has no clock. */
@@ -149,8 +148,8 @@ class MemcachedReturnsIT {
     }
 
     private Cache<String> node(boolean tiered) {
-        MemcachedSettings settings = new MemcachedSettings(
-                List.of(first.address(), second.address()), PATIENCE, Duration.ofSeconds(1), 1);
+        MemcachedSettings settings =
+                new MemcachedSettings(List.of(first.address(), second.address()), PATIENCE, Duration.ofSeconds(1), 1);
         CacheBackend shared = new EncodedBackend(
                 MemcachedBackend.connectingTo(settings, MemcachedTest.KEYS, time.source()),
                 MemcachedTest.KEYS,
