@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class GenerationView {
     private final LongSupplier random;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable KnownGenerations known;
-    private volatile long doubts;
+    private final AtomicLong doubts = new AtomicLong();
     private volatile long doubtsSettled;
     private @Nullable CompletableFuture<Long> running;
     private @Nullable CompletableFuture<Long> queued;
@@ -202,19 +203,16 @@ public final class GenerationView {
 
     /**
      * What the server has may be a copy of any age: before anything else is judged, the clock starts anew in another incarnation,
-     * unless another node has seen to it.
+     * unless another node has seen to it. A node that knows nothing yet has nothing to doubt.
      */
     public void doubt() {
-        lock.lock();
-        try {
-            doubts++;
-        } finally {
-            lock.unlock();
+        if (known != null) {
+            doubts.incrementAndGet();
         }
     }
 
     private boolean isDoubted() {
-        return doubts != doubtsSettled;
+        return doubts.get() != doubtsSettled;
     }
 
     private CompletionStage<Long> catchUp(int attempt) {
@@ -258,7 +256,7 @@ public final class GenerationView {
 
     /** Goes on in another incarnation. */
     private CompletionStage<Long> leave(KnownGenerations present, int attempt) {
-        long settled = doubts;
+        long settled = doubts.get();
         return source.clock()
                 .thenCompose(bytes -> {
                     if (bytes == null) {
