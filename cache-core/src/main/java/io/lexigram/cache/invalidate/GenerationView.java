@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class GenerationView {
     /** The watch in which the clock was asked for, up to which everything is known. */
     private volatile long watched = Generations.UNWATCHED;
 
-    private volatile long doubts;
+    private final AtomicLong doubts = new AtomicLong();
     private volatile long doubtsSettled;
     private @Nullable CompletableFuture<Long> running;
     private @Nullable CompletableFuture<Long> queued;
@@ -221,19 +222,16 @@ public final class GenerationView {
 
     /**
      * What the server has may be a copy of any age: before anything else is judged, the clock starts anew in another incarnation,
-     * unless another node has seen to it.
+     * unless another node has seen to it. A node that knows nothing yet has nothing to doubt.
      */
     public void doubt() {
-        lock.lock();
-        try {
-            doubts++;
-        } finally {
-            lock.unlock();
+        if (known != null) {
+            doubts.incrementAndGet();
         }
     }
 
     private boolean isDoubted() {
-        return doubts != doubtsSettled;
+        return doubts.get() != doubtsSettled;
     }
 
     private CompletionStage<Long> catchUp(int attempt) {
@@ -277,7 +275,7 @@ public final class GenerationView {
 
     /** Goes on in another incarnation. */
     private CompletionStage<Long> leave(KnownGenerations present, int attempt) {
-        long settled = doubts;
+        long settled = doubts.get();
         return source.clock()
                 .thenCompose(bytes -> {
                     if (bytes == null) {

@@ -56,6 +56,7 @@ class GenerationViewTest {
         other.doubt();
 
         assertThat(get(other.now())).isEqualTo(loaded);
+        assertThat(get(other.now())).isEqualTo(loaded);
     }
 
     @Test
