@@ -24,7 +24,9 @@ final class RecentHandles {
     <V> @Nullable TypedCache<V> find(
             String namespace, TypeRef<V> type, @Nullable String backend, @Nullable CacheSpec<?> spec) {
         Recent last = recent.get(namespace);
-        return last != null && last.isOf(type, backend, spec) && last.region.usage().isOpen()
+        return last != null
+                        && last.isOf(type, backend, spec)
+                        && last.region.usage().isOpen()
                 ? (TypedCache<V>) last.handle
                 : null;
     }

@@ -94,7 +94,8 @@ final class Regions {
         long now = engine.time().nanos();
         List<Map.Entry<Id, Region>> idle = open.entrySet().stream()
                 .filter(entry -> !held.containsKey(entry.getKey()))
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().usage().lastNanos() - now))
+                .sorted(Comparator.comparingLong(
+                        entry -> entry.getValue().usage().lastNanos() - now))
                 .limit(Math.max(1, maxRegions / 10))
                 .toList();
         idle.forEach(entry -> release(entry.getKey(), entry.getValue()));

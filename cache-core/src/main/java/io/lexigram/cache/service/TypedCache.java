@@ -95,7 +95,7 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, CacheLoader<? extends V, X> loader, CallOptions options)
             throws X {
         StoredEntry found = foundHere(key, options);
-        return isAnswer(found)
+        return found != null && isAnswer(found)
                 ? StrictCache.value(found, type)
                 : this.<X>load(key, found, context -> loader.load(), options);
     }
@@ -104,14 +104,14 @@ final class TypedCache<V> implements Cache<V> {
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
         StoredEntry found = foundHere(key, options);
-        return isAnswer(found) ? StrictCache.value(found, type) : load(key, found, loader, options);
+        return found != null && isAnswer(found) ? StrictCache.value(found, type) : load(key, found, loader, options);
     }
 
     @Override
     public Function<String, @Nullable V> memoize(Function<String, ? extends @Nullable V> loader) {
         return key -> {
             StoredEntry found = foundHere(key, CallOptions.NONE);
-            return isAnswer(found)
+            return found != null && isAnswer(found)
                     ? StrictCache.value(found, type)
                     : this.<RuntimeException>load(key, found, context -> loader.apply(key), CallOptions.NONE);
         };
@@ -133,8 +133,8 @@ final class TypedCache<V> implements Cache<V> {
     }
 
     /** Whether what was found is all there is to say: nothing is to be loaded, nor to be refreshed. */
-    private boolean isAnswer(@Nullable StoredEntry found) {
-        return found != null && found != UNREADABLE && policy.refreshAhead() == null;
+    private boolean isAnswer(StoredEntry found) {
+        return found != UNREADABLE && policy.refreshAhead() == null;
     }
 
     private <X extends Throwable> @Nullable V load(

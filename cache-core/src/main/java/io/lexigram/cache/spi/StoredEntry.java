@@ -107,12 +107,7 @@ public final class StoredEntry {
     }
 
     private StoredEntry(
-            @Nullable Object value,
-            Object form,
-            long createdAtMillis,
-            long ttlMillis,
-            long loadNanos,
-            Origin origin) {
+            @Nullable Object value, Object form, long createdAtMillis, long ttlMillis, long loadNanos, Origin origin) {
         this.value = value;
         this.form = form;
         this.createdAtMillis = createdAtMillis;

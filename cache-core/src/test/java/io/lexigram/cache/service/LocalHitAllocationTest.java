@@ -104,8 +104,8 @@ class LocalHitAllocationTest {
         }
 
         private Cache<String> cache(String name, UnaryOperator<CacheSpec.Builder<String>> policy) {
-            Cache<String> cache = service.cache(
-                    policy.apply(CacheSpec.of(name, String.class).ttl(Duration.ofHours(1)))
+            Cache<String> cache =
+                    service.cache(policy.apply(CacheSpec.of(name, String.class).ttl(Duration.ofHours(1)))
                             .build());
             for (String key : keys) {
                 cache.get(key, LOADER);

@@ -54,7 +54,10 @@ class RecentHandlesTest {
     void a_policy_that_becomes_known_later_is_in_force() {
         put("a", "before");
 
-        service.cache(CacheSpec.of("a", String.class).ttl(Duration.ofSeconds(5)).jitter(0).build());
+        service.cache(CacheSpec.of("a", String.class)
+                .ttl(Duration.ofSeconds(5))
+                .jitter(0)
+                .build());
         put("a", "after");
 
         assertThat(service.ttl(KEY)).hasValue(Duration.ofSeconds(5));

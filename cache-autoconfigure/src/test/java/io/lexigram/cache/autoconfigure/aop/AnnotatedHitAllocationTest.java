@@ -61,9 +61,8 @@ class AnnotatedHitAllocationTest {
                 report("value", words::upper);
                 report("optional", words::optional);
                 report("future", words::future);
-                Word[] boxed = IntStream.range(0, KEYS)
-                        .mapToObj(i -> new Word(KEY[i]))
-                        .toArray(Word[]::new);
+                Word[] boxed =
+                        IntStream.range(0, KEYS).mapToObj(i -> new Word(KEY[i])).toArray(Word[]::new);
                 Allocation.report("property", run -> words.property(boxed[run % KEYS]));
                 assertThat(context.cache("upper").stats().misses()).isEqualTo(KEYS);
             }

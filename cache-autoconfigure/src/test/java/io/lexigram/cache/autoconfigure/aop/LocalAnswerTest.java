@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class LocalAnswerTest {
 
     @AutoClose
-    private final CachingContext context = CachingContext.of(Map.of(), LocalAnswerTest::alwaysRefreshing, Numbers.class);
+    private final CachingContext context =
+            CachingContext.of(Map.of(), LocalAnswerTest::alwaysRefreshing, Numbers.class);
 
     private final Numbers numbers = context.bean(Numbers.class);
 

@@ -124,7 +124,8 @@ public final class TieredBackend implements CacheBackend {
                 namespace,
                 name -> parts.copies(
                         name,
-                        local.open(spec.listener(new CopyListener(spec.listener())).ticker(ticker)),
+                        local.open(
+                                spec.listener(new CopyListener(spec.listener())).ticker(ticker)),
                         drops,
                         coherence,
                         time,

@@ -40,9 +40,8 @@ class TieredHitTest {
 
     @Test
     void a_hit_allocates_nothing() throws Exception {
-        assertThat(Allocation.reportedBy(Hits.class))
-                .hasSize(2)
-                .allSatisfy((operation, bytes) -> assertThat(bytes).isLessThan(1));
+        assertThat(Allocation.reportedBy(Hits.class)).hasSize(2).allSatisfy((operation, bytes) -> assertThat(bytes)
+                .isLessThan(1));
     }
 
     private static Cache<String> withOneCopy(TimeSource time) {
