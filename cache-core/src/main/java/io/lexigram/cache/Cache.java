@@ -35,6 +35,13 @@ public interface Cache<V> {
     V get(String key);
 
     /**
+     * The value if it is in the memory of this process and may be served from there, or else the given one. No backend is
+     * asked and nobody waits. A value is counted as a hit, its absence as nothing.
+     */
+    @Nullable
+    V getLocal(String key, @Nullable V other);
+
+    /**
      * The value; where there is none, the loader's, which is then stored. Concurrent callers of one key share one load and
      * its failure. A load that an invalidation of its key overtakes still answers the callers who wait for it, but is not
      * stored.

@@ -31,6 +31,13 @@ public abstract class TypeRef<V> {
             double.class, Double.class,
             void.class, Void.class);
 
+    private static final ClassValue<TypeRef<?>> OF_CLASSES = new ClassValue<>() {
+        @Override
+        protected TypeRef<?> computeValue(Class<?> type) {
+            return new Known<>(type);
+        }
+    };
+
     private final Type type;
     private final Class<?> rawType;
     private final String schema;
@@ -52,8 +59,9 @@ public abstract class TypeRef<V> {
     }
 
     /** The type of a class; a primitive class stands for its wrapper. */
+    @SuppressWarnings("unchecked")
     public static <V> TypeRef<V> of(Class<V> type) {
-        return new Known<>(type);
+        return (TypeRef<V>) OF_CLASSES.get(type);
     }
 
     /** A type that reflection found, such as a method's generic return type. */

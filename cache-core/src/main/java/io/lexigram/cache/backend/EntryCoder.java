@@ -111,7 +111,9 @@ final class EntryCoder {
                 header.groupSeq());
         entry.expiresAtMillis(
                 header.expiresAtMillis() == Envelope.NEVER ? StoredEntry.NEVER : header.expiresAtMillis());
-        entry.accessed(header.hits(), header.lastAccessMillis());
+        if (header.hits() > 0) {
+            entry.accessed(header.hits(), header.lastAccessMillis());
+        }
         return entry;
     }
 

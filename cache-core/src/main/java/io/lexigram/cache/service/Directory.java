@@ -35,6 +35,7 @@ final class Directory {
     private final Breakers breakers;
     private final boolean failOpen;
     private final Regions regions;
+    private final RecentHandles handles;
     private final FaultLog faults;
     private final ConcurrentHashMap<String, CacheSpec<?>> specs = new ConcurrentHashMap<>();
     private final Set<String> askedFor = ConcurrentHashMap.newKeySet();
@@ -56,6 +57,7 @@ final class Directory {
         this.breakers = breakers;
         this.failOpen = failOpen;
         this.regions = new Regions(engine, backends, maxCaches);
+        this.handles = new RecentHandles(maxCaches);
         this.faults = new FaultLog("all", engine.time());
         policies.configuredNames().forEach(name -> open(CacheSpec.of(name, ANY).build(), null));
     }
@@ -139,12 +141,19 @@ final class Directory {
     <V> TypedCache<V> touch(String namespace, TypeRef<V> type, @Nullable String backend) {
         String name = cacheName(namespace);
         CacheSpec<?> known = specs.get(name);
+        TypedCache<V> recent = handles.find(namespace, type, backend, known);
+        if (recent != null) {
+            recent.used();
+            return recent;
+        }
         CacheSpec<V> spec = known == null
                 ? CacheSpec.of(name, type).build()
                 : known.toBuilder(name, type).build();
         CachePolicy policy = policies.resolve(spec, backend);
         Region region = regions.touch(namespace, policy);
-        return new TypedCache<>(region, type, policy, other -> touch(namespace, type, other));
+        TypedCache<V> handle = new TypedCache<>(region, type, policy, other -> touch(namespace, type, other));
+        handles.keep(namespace, region, handle, backend, known);
+        return handle;
     }
 
     boolean knows(String name) {

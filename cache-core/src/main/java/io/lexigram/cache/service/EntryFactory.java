@@ -5,6 +5,7 @@ import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.FailSafe;
 import io.lexigram.cache.RefreshAhead;
+import io.lexigram.cache.Result;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.load.XFetch;
 import io.lexigram.cache.spi.StoredEntry;
@@ -29,6 +30,11 @@ final class EntryFactory {
     EntryFactory(TimeSource time, DoubleSupplier random) {
         this.time = time;
         this.random = random;
+    }
+
+    /** Whether a value may be stored: a failure never, a null where the policy says so. */
+    static boolean isStorable(@Nullable Object value, CachePolicy policy) {
+        return !(value instanceof Result.Failure) && (value != null || policy.cacheNulls());
     }
 
     StoredEntry entry(@Nullable Object value, TypeRef<?> type, CachePolicy policy, CallOptions options) {

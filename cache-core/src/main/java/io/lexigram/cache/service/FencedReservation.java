@@ -43,7 +43,7 @@ final class FencedReservation<V> implements Reservation<V> {
 
     @Override
     public boolean put(@Nullable V value, CallOptions options) {
-        if (!Region.isStorable(value, policy)) {
+        if (!EntryFactory.isStorable(value, policy)) {
             return false;
         }
         try {

@@ -64,7 +64,7 @@ final class Fills {
         if (turn.fence() instanceof Flight flight) {
             flight.complete(value);
         }
-        boolean storable = scope.isStored() && Region.isStorable(value, request.policy());
+        boolean storable = scope.isStored() && EntryFactory.isStorable(value, request.policy());
         boolean stored = false;
         try {
             stored = storable && isPlaceToStore(turn, request) && store(turn, request, scope, value, loadNanos);
@@ -181,7 +181,7 @@ final class Fills {
                 }
             }
             Object value = loaded.get(key);
-            boolean storable = loaded.containsKey(key) && Region.isStorable(value, request.policy());
+            boolean storable = loaded.containsKey(key) && EntryFactory.isStorable(value, request.policy());
             if (storable && isPlaceToStore(turn, request)) {
                 entries.put(
                         turn,

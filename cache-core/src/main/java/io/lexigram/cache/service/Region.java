@@ -8,7 +8,6 @@ import io.lexigram.cache.CacheKeyException;
 import io.lexigram.cache.CachePolicy;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheStats;
-import io.lexigram.cache.Result;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.event.CacheEvent;
 import io.lexigram.cache.event.EventDispatcher;
@@ -55,7 +54,7 @@ final class Region {
     private final EventDispatcher events;
     private final RegionReport told;
     private final FaultLog faults;
-    private volatile long lastUsed;
+    private final Usage usage;
 
     Region(String namespace, CachePolicy policy, CacheBackend backend, Codec codec, Engine engine) {
         this.namespace = namespace;
@@ -63,6 +62,7 @@ final class Region {
         this.backendName = policy.backend();
         this.policy = policy;
         this.engine = engine;
+        this.usage = new Usage(engine.time());
         this.local = backend.isLocal();
         this.groups = engine.groups();
         this.flights = new Flights(engine.flightLimit(), groups);
@@ -135,27 +135,19 @@ final class Region {
         return namespace.isEmpty() ? checked : checked.in(namespace);
     }
 
-    /** Notes that somebody asked for this region, by the ticker. */
-    void used() {
-        lastUsed = engine.time().nanos();
-    }
-
-    long lastUsed() {
-        return lastUsed;
+    Usage usage() {
+        return usage;
     }
 
     // Reads
 
-    /** The live entry, counted as hit or miss. A key of a local store is checked on a miss: an invalid one is never stored. */
+    /** The live entry, counted as hit or miss. */
     @Nullable
     StoredEntry find(String key, TypeRef<?> type) {
-        if (key == null) {
-            throw noKey();
-        }
-        StoredEntry entry = local ? store.read(key, type) : copies.find(key, type);
-        if (entry == null && !local) {
-            entry = readAny(key, type);
-        }
+        return counted(key, findAny(key, type));
+    }
+
+    private @Nullable StoredEntry counted(String key, @Nullable StoredEntry entry) {
         if (entry == null || isStale(entry)) {
             missed(key);
             return null;
@@ -164,23 +156,34 @@ final class Region {
         return entry;
     }
 
-    /**
-     * As {@link #find}, before a load: where loads are shared, only what this process can serve by itself, and a miss is not
-     * counted, for whoever claims the load finds out.
-     */
+    /** Past its lifetime or not. A key of a local store is checked on a miss: an invalid one is never stored. */
+    private @Nullable StoredEntry findAny(String key, TypeRef<?> type) {
+        StoredEntry entry = findAnyLocal(key, type);
+        return entry == null && !local ? readAny(key, type) : entry;
+    }
+
+    private @Nullable StoredEntry findAnyLocal(String key, TypeRef<?> type) {
+        if (key == null) {
+            throw new CacheKeyException("The key is null. Give it at least one character.");
+        }
+        return local ? store.read(key, type) : copies.find(key, type);
+    }
+
+    /** The live entry, counted as a hit, where this process can serve it by itself; else null, counted as nothing. */
+    @Nullable
+    StoredEntry findLocal(String key, TypeRef<?> type) {
+        StoredEntry entry = findAnyLocal(key, type);
+        if (entry == null || isStale(entry)) {
+            return null;
+        }
+        hit(key, entry);
+        return entry;
+    }
+
+    /** As {@link #find}, before a load: where loads are shared as {@link #findLocal}, for who claims the load finds out. */
     @Nullable
     StoredEntry findHere(String key, TypeRef<?> type) {
-        if (shared == null) {
-            return find(key, type);
-        }
-        if (key == null) {
-            throw noKey();
-        }
-        StoredEntry copy = copies.find(key, type);
-        if (copy != null) {
-            hit(key, copy);
-        }
-        return copy;
+        return shared == null ? find(key, type) : findLocal(key, type);
     }
 
     NearCopies copies() {
@@ -190,18 +193,9 @@ final class Region {
     /** As {@link #find}, and counted likewise, but one that is past its lifetime is found too. */
     @Nullable
     StoredEntry findOrStale(String key, TypeRef<?> type) {
-        StoredEntry entry = readAny(key, type);
-        if (entry == null || isStale(entry)) {
-            missed(key);
-        } else {
-            hit(key, entry);
-        }
+        StoredEntry entry = findAny(key, type);
+        StoredEntry unused = counted(key, entry);
         return entry;
-    }
-
-    /** Callers that are not checked for nulls may ask for one. */
-    private static CacheKeyException noKey() {
-        return new CacheKeyException("The key is null. Give it at least one character.");
     }
 
     boolean isStale(StoredEntry entry) {
@@ -311,11 +305,6 @@ final class Region {
     }
 
     // Writes
-
-    /** Whether a value may be stored: a failure never, a null where the policy says so. */
-    static boolean isStorable(@Nullable Object value, CachePolicy policy) {
-        return !(value instanceof Result.Failure) && (value != null || policy.cacheNulls());
-    }
 
     void write(String key, StoredEntry entry) {
         CacheKey.of(key);
@@ -444,6 +433,7 @@ final class Region {
     }
 
     void close() {
+        usage.end();
         flights.revoke(key -> true);
         store.close();
     }

@@ -56,7 +56,7 @@ final class Regions {
     /** The region a key names. */
     Region touch(String namespace, CachePolicy policy) {
         Region region = region(new Id(namespace, policy.backend()), policy);
-        region.used();
+        region.usage().used();
         return region;
     }
 
@@ -91,9 +91,11 @@ final class Regions {
         if (open.size() < maxRegions) {
             return;
         }
+        long now = engine.time().nanos();
         List<Map.Entry<Id, Region>> idle = open.entrySet().stream()
                 .filter(entry -> !held.containsKey(entry.getKey()))
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().lastUsed()))
+                .sorted(Comparator.comparingLong(
+                        entry -> entry.getValue().usage().lastNanos() - now))
                 .limit(Math.max(1, maxRegions / 10))
                 .toList();
         idle.forEach(entry -> release(entry.getKey(), entry.getValue()));

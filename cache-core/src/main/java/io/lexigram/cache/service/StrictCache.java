@@ -175,7 +175,7 @@ final class StrictCache<V> {
     }
 
     private boolean isStorable(@Nullable Object value) {
-        return Region.isStorable(value, policy);
+        return EntryFactory.isStorable(value, policy);
     }
 
     private StoredEntry entry(@Nullable V value, CallOptions options) {

@@ -53,7 +53,7 @@ final class StrictVersions<V> {
     }
 
     private Write write(VersionedKey<String> key, @Nullable V value, CallOptions options) {
-        if (!Region.isStorable(value, policy)) {
+        if (!EntryFactory.isStorable(value, policy)) {
             throw new IllegalArgumentException("Version '%s' of key '%s' in cache '%s' is %s, which is not kept. %s"
                     .formatted(
                             key.version(),

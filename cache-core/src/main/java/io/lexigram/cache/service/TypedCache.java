@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The handle of one namespace: the strict operations, with faults kept from the caller where the policy says so. */
 final class TypedCache<V> implements Cache<V> {
+
+    /** In the place of an entry that could not be read. */
+    private static final StoredEntry UNREADABLE =
+            new StoredEntry(null, StoredEntry.ANY_SCHEMA, 0, StoredEntry.NEVER, 0, null, Set.of());
 
     private final Region region;
     private final TypeRef<V> type;
@@ -77,33 +82,70 @@ final class TypedCache<V> implements Cache<V> {
     }
 
     @Override
+    public @Nullable V getLocal(String key, @Nullable V other) {
+        StoredEntry entry = region.findLocal(key, type);
+        if (entry == null) {
+            region.keyOf(key);
+            return other;
+        }
+        return StrictCache.value(entry, type);
+    }
+
+    @Override
     public <X extends Throwable> @Nullable V get(String key, CacheLoader<? extends V, X> loader, CallOptions options)
             throws X {
-        return this.<X>get(key, context -> loader.load(), options);
+        StoredEntry found = foundHere(key, options);
+        return found != null && isAnswer(found)
+                ? StrictCache.value(found, type)
+                : this.<X>load(key, found, context -> loader.load(), options);
     }
 
     @Override
     public <X extends Throwable> @Nullable V get(String key, AdaptiveLoader<? extends V, X> loader, CallOptions options)
             throws X {
-        boolean readable = true;
+        StoredEntry found = foundHere(key, options);
+        return found != null && isAnswer(found) ? StrictCache.value(found, type) : load(key, found, loader, options);
+    }
+
+    @Override
+    public Function<String, @Nullable V> memoize(Function<String, ? extends @Nullable V> loader) {
+        return key -> {
+            StoredEntry found = foundHere(key, CallOptions.NONE);
+            return found != null && isAnswer(found)
+                    ? StrictCache.value(found, type)
+                    : this.<RuntimeException>load(key, found, context -> loader.apply(key), CallOptions.NONE);
+        };
+    }
+
+    /** The live entry that this process has, null where there is none, {@link #UNREADABLE} where it cannot be told. */
+    private @Nullable StoredEntry foundHere(String key, CallOptions options) {
         region.copies().dropUnwanted(key, options);
-        if (options.isRead()) {
-            try {
-                StoredEntry entry = region.findHere(key, type);
-                if (entry != null) {
-                    if (policy.refreshAhead() != null) {
-                        loads.refreshIfDue(new LoadRequest<>(key, type, policy, options, true), entry, loader);
-                    }
-                    return StrictCache.value(entry, type);
-                }
-            } catch (CacheException e) {
-                rescue("reading", e);
-                readable = false;
-            }
-        } else {
+        if (!options.isRead()) {
             region.keyOf(key);
+            return null;
         }
-        return loads.load(new LoadRequest<>(key, type, policy, options, readable), loader);
+        try {
+            return region.findHere(key, type);
+        } catch (CacheException e) {
+            rescue("reading", e);
+            return UNREADABLE;
+        }
+    }
+
+    /** Whether what was found is all there is to say: nothing is to be loaded, nor to be refreshed. */
+    private boolean isAnswer(StoredEntry found) {
+        return found != UNREADABLE && policy.refreshAhead() == null;
+    }
+
+    private <X extends Throwable> @Nullable V load(
+            String key, @Nullable StoredEntry found, AdaptiveLoader<? extends V, X> loader, CallOptions options)
+            throws X {
+        LoadRequest<V> request = new LoadRequest<>(key, type, policy, options, found != UNREADABLE);
+        if (found == null || found == UNREADABLE) {
+            return loads.load(request, loader);
+        }
+        loads.refreshIfDue(request, found, loader);
+        return StrictCache.value(found, type);
     }
 
     @Override
@@ -247,6 +289,11 @@ final class TypedCache<V> implements Cache<V> {
     @Override
     public AsyncCache<V> async() {
         return new AsyncView<>(this, region, policy);
+    }
+
+    /** Notes that somebody asked for the region. */
+    void used() {
+        region.usage().used();
     }
 
     /** Runs the operations of this handle without blocking. */

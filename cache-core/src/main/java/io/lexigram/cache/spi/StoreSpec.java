@@ -1,6 +1,7 @@
 package io.lexigram.cache.spi;
 
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param codecs every known codec by name: what is read names its own
  * @param schemaVersion entries of another schema version are not readable
  * @param timed whether a read has to know when the entry's life ends
+ * @param ticker nanoseconds by which a store in memory forgets what has ended; null for the backend's own
  */
 public record StoreSpec(
         String namespace,
@@ -20,19 +22,36 @@ public record StoreSpec(
         Map<String, Codec> codecs,
         String schemaVersion,
         boolean timed,
-        StoreListener listener) {
+        StoreListener listener,
+        @Nullable LongSupplier ticker) {
 
     public StoreSpec {
         codecs = Map.copyOf(codecs);
     }
 
+    public StoreSpec(
+            String namespace,
+            @Nullable Long maxEntries,
+            Codec codec,
+            Map<String, Codec> codecs,
+            String schemaVersion,
+            boolean timed,
+            StoreListener listener) {
+        this(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener, null);
+    }
+
     /** The same for a read that has to know when the entry's life ends, or need not. */
     public StoreSpec timed(boolean timed) {
-        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener);
+        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener, ticker);
+    }
+
+    /** The same by another ticker. */
+    public StoreSpec ticker(LongSupplier ticker) {
+        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener, ticker);
     }
 
     /** The same for another listener. */
     public StoreSpec listener(StoreListener listener) {
-        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener);
+        return new StoreSpec(namespace, maxEntries, codec, codecs, schemaVersion, timed, listener, ticker);
     }
 }

@@ -222,6 +222,7 @@ abstract class KeyContract extends Laws {
                 c -> c.getAll(List.of("good", key), wanted -> {
                     throw new AssertionError("the loader of an impossible key");
                 }));
+        operations.put("getLocal", c -> c.getLocal(key, "other"));
         operations.put("lookup", c -> c.lookup(key));
         operations.put("inspect", c -> c.inspect(key));
         operations.put("getEntry", c -> c.getEntry(key));

@@ -42,6 +42,23 @@ abstract class ReadWriteContract extends Laws {
     }
 
     @Test
+    void a_local_value_is_found_in_this_process_or_not_at_all() {
+        texts.put("k", "v");
+        texts.put("nothing", null);
+        // What knows the number of its entries without a scan holds them in this process.
+        boolean isLocal = fixture.capabilities().contains(Capability.ENTRY_COUNT);
+        long hits = texts.stats().hits();
+
+        assertThat(texts.getLocal("k", "other")).isEqualTo(isLocal ? "v" : "other");
+        assertThat(texts.getLocal("nothing", "other")).isEqualTo(isLocal ? null : "other");
+        assertThat(texts.getLocal("absent", "other")).isEqualTo("other");
+        assertThat(texts.stats().hits()).as("hits").isEqualTo(hits + (isLocal ? 2 : 0));
+        assertThat(texts.stats().misses()).as("misses").isZero();
+        texts.delete("k");
+        assertThat(texts.getLocal("k", "other")).isEqualTo("other");
+    }
+
+    @Test
     void null_is_a_value_and_not_an_absence() {
         texts.put("k", null);
 

@@ -26,6 +26,8 @@ final class ReadWriteFaults {
                 inStore("writes are dropped", "write", call -> null)
                         .breaks("ReadsAndWrites#a_value_that_was_put_is_read_back"),
                 inStore("every key exists", "contains", call -> true).breaks("ReadsAndWrites#an_absent_key_is_a_miss"),
+                inCache("what is local is not known", "getLocal", call -> call.arg(1))
+                        .breaks("ReadsAndWrites#a_local_value_is_found_in_this_process_or_not_at_all"),
                 inStore("null is taken for absence", "read", ReadWriteFaults::unlessNull)
                         .breaks(
                                 "ReadsAndWrites#null_is_a_value_and_not_an_absence",

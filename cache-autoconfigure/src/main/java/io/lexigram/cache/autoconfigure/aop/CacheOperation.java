@@ -28,6 +28,10 @@ abstract class CacheOperation {
         return log;
     }
 
+    final boolean isUnconditional() {
+        return condition == null;
+    }
+
     /** Whether the condition holds. @throws RuntimeException when it cannot be evaluated */
     final boolean applies(Call call) {
         return condition == null || condition.isTrue(call);

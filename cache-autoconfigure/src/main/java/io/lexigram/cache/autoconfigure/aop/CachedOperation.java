@@ -29,6 +29,12 @@ final class CachedOperation extends CacheOperation {
         return rule.varies();
     }
 
+    /** The argument that is the key of every call; null where a call may have another key, or none. */
+    @Nullable
+    ArgumentKey argumentKey() {
+        return isUnconditional() && key instanceof ArgumentKey argument ? argument : null;
+    }
+
     /** The key; null where the call must not touch the cache. */
     @Nullable
     String keyFor(Call call) {

@@ -94,7 +94,6 @@ final class ExpressionCompiler {
         if (index == null) {
             return null;
         }
-        int argument = index;
-        return call -> call.argument(argument);
+        return new ArgumentExpression(index);
     }
 }

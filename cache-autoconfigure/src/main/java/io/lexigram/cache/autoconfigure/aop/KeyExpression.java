@@ -16,7 +16,9 @@ interface KeyExpression {
 
     /** The value of the annotation's expression. */
     static KeyExpression ofValue(CallExpression expression) {
-        return call -> KeyText.of(expression.evaluate(call));
+        return expression instanceof ArgumentExpression argument
+                ? new ArgumentKey(argument.index())
+                : call -> KeyText.of(expression.evaluate(call));
     }
 
     /** What a generator makes, which is looked up at the first call; without one the key of the whole call. */

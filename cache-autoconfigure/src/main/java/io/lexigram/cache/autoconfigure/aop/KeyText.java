@@ -24,11 +24,17 @@ final class KeyText {
      * @throws CacheKeyException when it is null, or has no injective encoding
      */
     static String of(@Nullable Object value) {
-        if (value instanceof String text) {
-            return text;
-        }
         if (value == null) {
             throw new CacheKeyException("An expression for a key, tag or pattern yields null");
+        }
+        String plain = plain(value);
+        return plain == null ? CacheKey.ofCall(VALUE, new Object[] {value}).key() : plain;
+    }
+
+    /** The text of a plain value; null for null, and for what is hashed. */
+    static @Nullable String plain(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text;
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
@@ -36,10 +42,7 @@ final class KeyText {
         if (value instanceof Class<?> type) {
             return type.getName();
         }
-        if (isPlain(value)) {
-            return value.toString();
-        }
-        return CacheKey.ofCall(VALUE, new Object[] {value}).key();
+        return value != null && isPlain(value) ? value.toString() : null;
     }
 
     private static boolean isPlain(Object value) {

@@ -21,6 +21,7 @@ final class MethodPlan {
     private final UpdateOperation[] updates;
     private final InvalidateOperation[] before;
     private final InvalidateOperation[] after;
+    private final @Nullable LocalAnswer local;
 
     MethodPlan(
             CallSite site, ReturnShape shape, Execution execution, Surroundings surroundings, Operations operations) {
@@ -34,6 +35,7 @@ final class MethodPlan {
         this.updates = operations.updates.toArray(UpdateOperation[]::new);
         this.before = invalidations(operations, InvalidateOperation::beforeInvocation);
         this.after = invalidations(operations, operation -> !operation.beforeInvocation());
+        this.local = LocalAnswer.of(site, shape, operations);
     }
 
     private static InvalidateOperation[] invalidations(Operations operations, Predicate<InvalidateOperation> which) {
@@ -42,7 +44,14 @@ final class MethodPlan {
 
     @Nullable
     Object execute(MethodInvocation invocation, Object target) throws Throwable {
-        return execution.execute(this, new Call(site, target, invocation.getArguments()), invocation);
+        @Nullable Object[] args = invocation.getArguments();
+        if (local != null && transactions.current() == null) {
+            Object answer = local.to(args);
+            if (answer != LocalAnswer.NONE) {
+                return answer;
+            }
+        }
+        return execution.execute(this, new Call(site, target, args), invocation);
     }
 
     CallSite site() {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
-import org.springframework.core.MethodClassKey;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
 
@@ -18,7 +17,7 @@ final class MethodPlans {
     private final OperationCompiler compiler;
     private final Executions executions;
     private final MethodPlan.Surroundings surroundings;
-    private final Map<MethodClassKey, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Map<Method, Slot>> slots = new ConcurrentHashMap<>();
     private final Map<Class<?>, ClassDefaults> defaults = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> declaring = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> checked = new ConcurrentHashMap<>();
@@ -32,11 +31,12 @@ final class MethodPlans {
     /** The plan for a method of a class of beans; null where it has no annotation of ours. */
     @Nullable
     MethodPlan of(Method method, Class<?> targetClass) {
-        MethodClassKey key = new MethodClassKey(method, targetClass);
-        Slot slot = slots.get(key);
+        Map<Method, Slot> slotsOfClass = slots.get(targetClass);
+        Slot slot = slotsOfClass == null ? null : slotsOfClass.get(method);
         if (slot == null) {
             slot = new Slot(compile(method, targetClass));
-            slots.put(key, slot);
+            slots.computeIfAbsent(targetClass, type -> new ConcurrentHashMap<>())
+                    .put(method, slot);
         }
         return slot.plan;
     }
@@ -87,6 +87,7 @@ final class MethodPlans {
     /** The plans so far. */
     Collection<MethodPlan> known() {
         return slots.values().stream()
+                .flatMap(slotsOfClass -> slotsOfClass.values().stream())
                 .map(slot -> slot.plan)
                 .filter(Objects::nonNull)
                 .toList();

@@ -1,6 +1,5 @@
 package io.lexigram.cache.autoconfigure.backend;
 
-import io.lettuce.core.SslOptions;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.autoconfigure.BackendContext;
 import io.lexigram.cache.autoconfigure.CacheBackendFactory;
@@ -11,18 +10,21 @@ import io.lexigram.cache.backend.redis.RedisBackend;
 import io.lexigram.cache.backend.redis.RedisConnectionListener;
 import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Makes backends on Redis: on a connection of their own where an address is configured, else on the application's. */
+/**
+ * Makes backends on Redis: on a connection of their own where an address is configured, else on the application's. Methods name
+ * no further type of the driver: those would be loaded with this class, also where no backend is on Redis.
+ */
 final class RedisBackendFactory implements CacheBackendFactory {
 
     /** The property of Spring that lists a primary with its replicas. */
@@ -62,14 +64,14 @@ final class RedisBackendFactory implements CacheBackendFactory {
         }
     }
 
-    private RedisBackend redis(BackendContext context, KeyCodec keys) {
+    private ByteBackend redis(BackendContext context, KeyCodec keys) {
         RedisAddress address = new RedisAddress(context);
         if (!address.isNamed()) {
             LettuceConnectionFactory factory = applicationFactory(context);
             RedisAccess.checkApplications(context, factory);
             return RedisBackend.using(factory, keys, context.time(), RedisConnectionListener.NONE);
         }
-        RedisSettings settings = address.settings(name -> sslOptions(context, name));
+        RedisSettings settings = address.settings(new RedisSslOptions(context, bundles)::of);
         RedisBackend backend = RedisBackend.connectingTo(settings, keys, context.time(), RedisConnectionListener.NONE);
         try {
             address.checkEncryption(settings);
@@ -111,24 +113,5 @@ final class RedisBackendFactory implements CacheBackendFactory {
                 : Binder.get(properties)
                         .bind(FIXED_NODES, Bindable.listOf(String.class))
                         .orElse(List.of());
-    }
-
-    private SslOptions sslOptions(BackendContext context, String name) {
-        SslBundles all = bundles.getIfAvailable();
-        if (all == null || !all.getBundleNames().contains(name)) {
-            throw context.refused(
-                    "ssl-bundle", name, "there is no such SSL bundle", "Configure one below spring.ssl.bundle.");
-        }
-        SslBundle bundle = all.getBundle(name);
-        SslOptions.Builder options = SslOptions.builder()
-                .keyManager(bundle.getManagers().getKeyManagerFactory())
-                .trustManager(bundle.getManagers().getTrustManagerFactory());
-        if (bundle.getOptions().getCiphers() != null) {
-            options.cipherSuites(bundle.getOptions().getCiphers());
-        }
-        if (bundle.getOptions().getEnabledProtocols() != null) {
-            options.protocols(bundle.getOptions().getEnabledProtocols());
-        }
-        return options.build();
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,10 @@ class MemoryStore implements EntryStore {
 
     private static Cache<String, StoredEntry> build(StoreSpec spec, MemoryBackend.Settings settings) {
         long maxSize = spec.maxEntries() == null ? settings.maxSize() : spec.maxEntries();
+        LongSupplier ticker = spec.ticker() == null ? settings.time().ticker() : spec.ticker();
         var caffeine = Caffeine.newBuilder()
                 .expireAfter(new EntryExpiry(settings.time()))
-                .ticker(settings.time().ticker()::getAsLong)
+                .ticker(ticker::getAsLong)
                 .executor(settings.executor())
                 .scheduler(Scheduler.systemScheduler())
                 .evictionListener(new Evictions(spec.listener()));

@@ -88,6 +88,9 @@ class Copies {
             return null;
         }
         long now = time.millis();
+        if (now - entry.expiresAtMillis() >= entry.graceMillis()) {
+            return null;
+        }
         return entry.expiresAtMillis() <= now
                 ? entry
                 : entry.renewed(entry.createdAtMillis(), now - entry.createdAtMillis(), 1);
@@ -162,6 +165,12 @@ class Copies {
         }
         double share = (entry.expiresAtMillis() - time.millis()) * lifeShare;
         return Math.min(TimeUnit.MILLISECONDS.toNanos((long) share), coherence.longestLifeNanos());
+    }
+
+    /** Forgets what has ended. @return how many they were */
+    long cleanUp() {
+        long unused = time.nanos(); // They end by the time that was asked for last.
+        return held.cleanupExpired();
     }
 
     /** Drops a key. @return the moment after it */

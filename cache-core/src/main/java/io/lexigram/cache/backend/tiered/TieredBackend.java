@@ -54,6 +54,7 @@ public final class TieredBackend implements CacheBackend {
     private final CacheBackend local;
     private final CacheBackend shared;
     private final boolean ownsShared;
+    private final CoarseTicker ticker;
     private final TimeSource time;
     private final double lifeShare;
     private final Parts parts;
@@ -69,7 +70,8 @@ public final class TieredBackend implements CacheBackend {
         this.local = builder.local;
         this.shared = builder.shared;
         this.ownsShared = builder.ownsShared;
-        this.time = builder.time;
+        this.ticker = new CoarseTicker(builder.time.ticker());
+        this.time = new TimeSource(builder.time.clock(), ticker::exact);
         this.lifeShare = builder.lifeShare;
         this.parts = builder.parts;
         this.drops = parts.drops(builder.maxTags);
@@ -86,7 +88,7 @@ public final class TieredBackend implements CacheBackend {
             ScheduledExecutorService own = builder.timer == null ? newScheduler() : null;
             this.scheduler = own;
             ChannelCoherence channel = new ChannelCoherence(
-                    listener -> builder.channel(source, own, listener),
+                    listener -> builder.channel(source, own, time, listener),
                     new Received(),
                     builder.onDisconnect,
                     builder.maxDisconnected);
@@ -128,7 +130,8 @@ public final class TieredBackend implements CacheBackend {
                 namespace,
                 name -> parts.copies(
                         name,
-                        local.open(spec.listener(new CopyListener(spec.listener()))),
+                        local.open(
+                                spec.listener(new CopyListener(spec.listener())).ticker(ticker)),
                         drops,
                         coherence,
                         time,
@@ -422,7 +425,10 @@ public final class TieredBackend implements CacheBackend {
         }
 
         private InvalidationChannel channel(
-                ChannelTransport.Source source, @Nullable ScheduledExecutorService own, ChannelListener listener) {
+                ChannelTransport.Source source,
+                @Nullable ScheduledExecutorService own,
+                TimeSource time,
+                ChannelListener listener) {
             ChannelTimer beats = timer != null ? timer : ChannelTimer.on(Objects.requireNonNull(own));
             return new InvalidationChannel(
                     source.channelTransport(),

@@ -293,7 +293,7 @@ class TieredStore implements EntryStore, NearReads {
 
     @Override
     public long cleanupExpired() {
-        return copies.held().cleanupExpired() + shared.cleanupExpired();
+        return copies.cleanUp() + shared.cleanupExpired();
     }
 
     /** What this process holds: the shared tier cannot tell without a scan. */
