@@ -41,15 +41,22 @@ public final class EntryMemory {
         int entries = Integer.parseInt(arguments[1]);
         BiConsumer<String, Product> holder = holder(arguments[0], entries);
         holder.accept("warm-up", Product.of("warm-up"));
-        long before = used();
-        for (int i = 0; i < entries; i++) {
-            String key = "product-" + i;
-            holder.accept(key, Product.of(key));
-        }
-        long after = used();
-        Reference.reachabilityFence(holder);
-        ChildJvm.say(String.valueOf((double) (after - before) / entries));
+        ChildJvm.say(String.valueOf((double) growth(holder, entries) / entries));
         System.exit(0);
+    }
+
+    /** By how many bytes the heap is larger with the entries. */
+    private static long growth(BiConsumer<String, Product> holder, int entries) {
+        long before = used();
+        try {
+            for (int i = 0; i < entries; i++) {
+                String key = "product-" + i;
+                holder.accept(key, Product.of(key));
+            }
+            return used() - before;
+        } finally {
+            Reference.reachabilityFence(holder);
+        }
     }
 
     private static BiConsumer<String, Product> holder(String name, int entries) {

@@ -1,6 +1,8 @@
 package io.lexigram.benchmarks.process;
 
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lexigram.benchmarks.Lexigram;
 import io.lexigram.benchmarks.Product;
@@ -11,6 +13,7 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.measure.OtherClient;
 import io.lexigram.cache.measure.Pings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ public final class ClearCost {
 
     private static final int SPRINGS_DATABASE = 2;
     private static final int CHUNK = 1_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long IDLE_MILLIS = 500;
     private static final long POLL_NANOS = 100_000;
 
@@ -76,9 +80,11 @@ public final class ClearCost {
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             connection.sync().select(SPRINGS_DATABASE);
             String value = "v".repeat(200);
+            RedisFuture<?>[] written = new RedisFuture<?>[entries];
             for (int i = 0; i < entries; i++) {
-                connection.async().set("products::key-" + i, value);
+                written[i] = connection.async().set("products::key-" + i, value);
             }
+            LettuceFutures.awaitAll(PATIENCE, written);
             RedisCacheWriter writer = scan == 0
                     ? RedisCacheWriter.nonLockingRedisCacheWriter(connections)
                     : RedisCacheWriter.nonLockingRedisCacheWriter(connections, BatchStrategies.scan(scan));

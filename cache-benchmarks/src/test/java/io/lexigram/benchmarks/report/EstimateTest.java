@@ -42,7 +42,8 @@ class EstimateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1234567, 1 234 567", "123.4, 123", "12.34, 12.3", "25, 25", "1.234, 1.23", "0.001, 0", "-3.456, -3.46"})
+    @CsvSource({"1234567, 1 234 567", "123.4, 123", "12.34, 12.3", "25, 25", "1.234, 1.23", "0.001, 0", "-3.456, -3.46"
+    })
     void figures_have_three_digits_that_count(double figure, String text) {
         assertThat(Estimate.Figures.of(figure)).isEqualTo(text);
     }

@@ -39,8 +39,7 @@ class PageTest {
     @Test
     void a_target_says_what_was_measured_and_whether_it_is_met() {
         assertThat(page().markdown())
-                .contains(
-                        "| typed handle, local hit: time / Caffeine | ≤ 1.70 | 2 | **no** |")
+                .contains("| typed handle, local hit: time / Caffeine | ≤ 1.70 | 2 | **no** |")
                 .contains("| typed handle, local hit: bytes allocated | ≤ 0 | 0 | yes |")
                 .contains("| round trips of a hit | ≤ 1 | 1 | yes |")
                 .contains("| Redis hit, 8 threads: throughput / Lettuce and codec | ≥ 0.95 | 0.50 | **no** |");

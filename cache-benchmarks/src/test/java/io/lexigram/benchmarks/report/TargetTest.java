@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TargetTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1.5 | 1.6 | yes
                     1.5 | 1.9 | yes, within the noise
                     1.8 | 2.1 | **no**
@@ -23,7 +20,8 @@ class TargetTest {
         Estimate measured = new Estimate((low + high) / 2, low, high);
         double limit = 1.75;
 
-        assertThat(Target.atMost(limit, "figure", results -> Optional.of(measured)).cells(new Results()))
+        assertThat(Target.atMost(limit, "figure", results -> Optional.of(measured))
+                        .cells(new Results()))
                 .endsWith(verdict);
     }
 
