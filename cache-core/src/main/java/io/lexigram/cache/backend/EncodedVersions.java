@@ -1,8 +1,8 @@
 package io.lexigram.cache.backend;
 
-import io.lexigram.cache.backend.Trips.Answer;
 import io.lexigram.cache.CacheException;
 import io.lexigram.cache.TypeRef;
+import io.lexigram.cache.backend.Trips.Answer;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend.ByteEntry;

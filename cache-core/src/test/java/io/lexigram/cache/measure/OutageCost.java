@@ -118,7 +118,7 @@ public final class OutageCost implements AutoCloseable {
         rowsOfNetwork("connections refused", TcpProxy::refuse);
         rowsOfNetwork("nothing gets to the server", network -> network.drop(Direction.TO_SERVER));
         rowsOfNetwork("nothing comes from the server", network -> network.drop(Direction.TO_CLIENT));
-        rowsOfNetwork("nothing gets through either way", network -> network.drop(Direction.TO_SERVER, Direction.TO_CLIENT));
+        rowsOfNetwork("nothing gets through", network -> network.drop(Direction.TO_SERVER, Direction.TO_CLIENT));
     }
 
     private static void rowsOfServer(String name, Consumer<RedisServer> begin, Consumer<RedisServer> end)

@@ -47,8 +47,7 @@ public final class Jdks {
         Properties release = new Properties();
         try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
             release.load(reader);
-            return Runtime.Version.parse(
-                            release.getProperty("JAVA_VERSION", "").replace("\"", ""))
+            return Runtime.Version.parse(release.getProperty("JAVA_VERSION", "").replace("\"", ""))
                     .feature();
         } catch (IOException | IllegalArgumentException e) {
             return 0;

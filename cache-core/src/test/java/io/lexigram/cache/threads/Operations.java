@@ -23,7 +23,9 @@ final class Operations {
         all.put("inspect", () -> cache.inspect("inspect"));
         all.put("getEntry", () -> cache.getEntry("getEntry"));
         all.put("getMany", () -> cache.getMany(List.of("many1", "many2")));
-        all.put("getAll", () -> cache.<RuntimeException>getAll(List.of("all1", "all2"), keys -> Map.of("all1", "value")));
+        all.put(
+                "getAll",
+                () -> cache.<RuntimeException>getAll(List.of("all1", "all2"), keys -> Map.of("all1", "value")));
         all.put("put", () -> cache.put("put", "value"));
         all.put("putIfAbsent", () -> cache.putIfAbsent("putIfAbsent", "value"));
         all.put("putMany", () -> cache.putMany(Map.of("putMany1", "value", "putMany2", "value")));

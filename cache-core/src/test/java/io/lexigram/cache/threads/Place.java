@@ -38,8 +38,9 @@ enum Place {
     private CacheBackend backend(String address) {
         return switch (this) {
             case REDIS -> redis(address);
-            case TIERED -> TieredBackend.builder(MemoryBackend.builder().build(), redis(address))
-                    .build();
+            case TIERED ->
+                TieredBackend.builder(MemoryBackend.builder().build(), redis(address))
+                        .build();
             case MEMCACHED -> memcached(address);
         };
     }

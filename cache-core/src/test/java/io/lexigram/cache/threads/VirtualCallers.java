@@ -63,10 +63,15 @@ final class VirtualCallers {
     }
 
     private static List<String> pinnedIn(Callable<?> calls) throws Exception {
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "pinned-" + ProcessHandle.current().pid() + ".jfr");
+        Path file = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "pinned-" + ProcessHandle.current().pid() + ".jfr");
         file.toFile().deleteOnExit();
         try (Recording recording = new Recording()) {
-            recording.enable("jdk.VirtualThreadPinned").withThreshold(NOTICEABLE).withStackTrace();
+            recording
+                    .enable("jdk.VirtualThreadPinned")
+                    .withThreshold(NOTICEABLE)
+                    .withStackTrace();
             recording.start();
             calls.call();
             recording.stop();

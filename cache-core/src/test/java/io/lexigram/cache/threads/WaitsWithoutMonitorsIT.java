@@ -135,8 +135,9 @@ class WaitsWithoutMonitorsIT {
 
     private List<String> held() {
         List<String> held = new ArrayList<>();
-        callers.values().stream().filter(not(caller -> Monitors.heldBy(caller).isEmpty())).forEach(caller -> held.add(
-                caller.getName() + " holds " + Monitors.heldBy(caller)));
+        callers.values().stream()
+                .filter(not(caller -> Monitors.heldBy(caller).isEmpty()))
+                .forEach(caller -> held.add(caller.getName() + " holds " + Monitors.heldBy(caller)));
         return held;
     }
 }

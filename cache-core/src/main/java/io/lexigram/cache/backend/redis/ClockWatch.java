@@ -2,11 +2,11 @@ package io.lexigram.cache.backend.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.lexigram.cache.spi.ByteBackend.Generations;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.protocol.AsyncCommand;
+import io.lexigram.cache.spi.ByteBackend.Generations;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,8 +33,7 @@ final class ClockWatch implements PushListener {
     private final byte[] proof;
     private volatile long watch = Generations.UNWATCHED;
 
-    private ClockWatch(
-            StatefulRedisConnection<byte[], byte[]> connection, byte[] hash, byte[] field, byte[] proof) {
+    private ClockWatch(StatefulRedisConnection<byte[], byte[]> connection, byte[] hash, byte[] field, byte[] proof) {
         this.connection = connection;
         this.hash = hash;
         this.field = field;
@@ -47,8 +46,7 @@ final class ClockWatch implements PushListener {
      * @param hash has the clock in this field
      * @param proof a key that is nobody else's
      */
-    static ClockWatch on(
-            StatefulRedisConnection<byte[], byte[]> connection, byte[] hash, byte[] field, byte[] proof) {
+    static ClockWatch on(StatefulRedisConnection<byte[], byte[]> connection, byte[] hash, byte[] field, byte[] proof) {
         ClockWatch watch = new ClockWatch(connection, hash, field, proof);
         connection.addListener(watch);
         connection.dispatch(List.of(

@@ -63,9 +63,7 @@ final class Commands {
 
     static AsyncCommand<byte[], byte[], byte[]> field(byte[] hash, byte[] field) {
         return command(
-                CommandType.HGET,
-                new ValueOutput<>(CODEC),
-                args().addKey(hash).addValue(field));
+                CommandType.HGET, new ValueOutput<>(CODEC), args().addKey(hash).addValue(field));
     }
 
     /** From now on the server says when keys change that were read behind {@link #trackNextRead()}, once each. */
@@ -78,7 +76,9 @@ final class Commands {
 
     static AsyncCommand<byte[], byte[], String> trackNextRead() {
         return command(
-                CommandType.CLIENT, new StatusOutput<>(CODEC), args().add("CACHING").add("YES"));
+                CommandType.CLIENT,
+                new StatusOutput<>(CODEC),
+                args().add("CACHING").add("YES"));
     }
 
     static CommandArgs<byte[], byte[]> args() {

@@ -3,9 +3,8 @@ package io.lexigram.cache.backend.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.UUID;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend.Generations.Changes;
 import java.nio.BufferUnderflowException;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.lexigram.cache.backend.redis;
 
-import io.lexigram.cache.spi.ByteBackend.Generations;
-import io.lexigram.cache.codec.KeyCodec;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -9,6 +7,8 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.AsyncCommand;
+import io.lexigram.cache.codec.KeyCodec;
+import io.lexigram.cache.spi.ByteBackend.Generations;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

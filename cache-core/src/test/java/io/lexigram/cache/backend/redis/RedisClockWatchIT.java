@@ -1,7 +1,6 @@
 package io.lexigram.cache.backend.redis;
 
 import static io.lexigram.cache.backend.redis.Entries.KEYS;
-import static io.lexigram.cache.backend.redis.Entries.entry;
 import static io.lexigram.cache.backend.redis.Entries.get;
 import static io.lexigram.cache.backend.redis.Entries.key;
 import static io.lexigram.cache.spi.ByteBackend.Generations.UNWATCHED;
@@ -181,8 +180,8 @@ class RedisClockWatchIT extends RedisTest {
                                 .build())
                         .build());
         factory.start();
-        try (CacheService service = service(RedisBackend.using(
-                factory, KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE))) {
+        try (CacheService service =
+                service(RedisBackend.using(factory, KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE))) {
             expectAskingEachTime(service);
         } finally {
             factory.destroy();
@@ -197,8 +196,8 @@ class RedisClockWatchIT extends RedisTest {
                 .username("plain")
                 .password("plain-secret")
                 .build();
-        try (CacheService service = service(
-                RedisBackend.connectingTo(settings, KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE))) {
+        try (CacheService service =
+                service(RedisBackend.connectingTo(settings, KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE))) {
             expectAskingEachTime(service);
         } finally {
             RedisServer.shared().ask("ACL DELUSER plain");
@@ -233,8 +232,7 @@ class RedisClockWatchIT extends RedisTest {
     }
 
     private static long calls(String command) {
-        Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
-                .matcher(server.info("commandstats"));
+        Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(server.info("commandstats"));
         return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 }
