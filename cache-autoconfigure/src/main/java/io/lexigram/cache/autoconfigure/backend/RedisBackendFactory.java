@@ -15,6 +15,7 @@ import io.lexigram.cache.spi.CacheBackend;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
@@ -108,10 +109,10 @@ final class RedisBackendFactory implements CacheBackendFactory {
 
     private List<String> fixedNodes() {
         Environment properties = environment.getIfAvailable();
-        return properties == null
-                ? List.of()
-                : Binder.get(properties)
-                        .bind(FIXED_NODES, Bindable.listOf(String.class))
-                        .orElse(List.of());
+        if (properties == null) {
+            return List.of();
+        }
+        BindResult<List<String>> nodes = Binder.get(properties).bind(FIXED_NODES, Bindable.listOf(String.class));
+        return nodes.isBound() ? nodes.get() : List.of();
     }
 }

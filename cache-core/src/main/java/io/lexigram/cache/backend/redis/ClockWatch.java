@@ -87,7 +87,7 @@ final class ClockWatch implements PushListener {
         long name = NAMES.incrementAndGet();
         AsyncCommand<byte[], byte[], String> tracking = Commands.trackNextRead();
         AsyncCommand<byte[], byte[], byte[]> clock = Commands.field(hash, field);
-        clock.whenComplete((bytes, failure) -> {
+        var unused = clock.whenComplete((bytes, failure) -> {
             if (failure == null && bytes != null && !tracking.isCompletedExceptionally()) {
                 watch = name;
             }
