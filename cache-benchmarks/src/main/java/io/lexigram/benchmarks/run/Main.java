@@ -19,25 +19,37 @@ import java.util.stream.Stream;
 
 /**
  * What {@code cache-benchmarks/run} starts: everything where nothing is named, {@code short}, or suites by name. The results
- * stay in a directory, so that a suite can be done again; {@code page} only writes the page again.
+ * stay in a directory, so that a suite can be done again; {@code page} only writes the page again. {@code rounds=3} does no
+ * suite in more than 3 rounds.
  */
 public final class Main {
 
-    private final Path results;
+    private static final String ROUNDS = "rounds=";
 
-    private Main(Path results) {
+    private final Path results;
+    private final int mostRounds;
+
+    private Main(Path results, int mostRounds) {
         this.results = results;
+        this.mostRounds = mostRounds;
     }
 
     /** @param arguments the module, then what to run */
     public static void main(String[] arguments) throws Exception {
         System.setProperty("jmh.ignoreLock", "true");
         Path module = Path.of(arguments[0]);
-        List<String> wanted = List.of(arguments).subList(1, arguments.length);
+        List<String> wanted = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+        int mostRounds = wanted.stream()
+                .filter(word -> word.startsWith(ROUNDS))
+                .mapToInt(word -> Integer.parseInt(word.substring(ROUNDS.length())))
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
+        wanted.removeIf(word -> word.startsWith(ROUNDS));
         if (wanted.equals(List.of("short"))) {
-            new Main(module.resolve("target/benchmarks-short")).brief();
+            new Main(module.resolve("target/benchmarks-short"), mostRounds).brief();
         } else {
-            new Main(module.resolve("target/benchmarks")).full(module.resolve("../docs/performance.md"), wanted);
+            new Main(module.resolve("target/benchmarks"), mostRounds)
+                    .full(module.resolve("../docs/performance.md"), wanted);
         }
         System.exit(0);
     }
@@ -72,10 +84,11 @@ public final class Main {
     }
 
     private void run(String name, Suite suite) throws Exception {
-        for (int round = 1; round <= suite.rounds(); round++) {
+        int rounds = Math.min(mostRounds, suite.rounds());
+        for (int round = 1; round <= rounds; round++) {
             for (Step step : suite.steps()) {
                 print(LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + " " + name + ": " + step.name()
-                        + ", round " + round + " of " + suite.rounds());
+                        + ", round " + round + " of " + rounds);
                 Redis.flush();
                 step.run(round, results);
             }

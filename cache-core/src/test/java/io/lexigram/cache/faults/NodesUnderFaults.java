@@ -28,7 +28,7 @@ abstract class NodesUnderFaults {
 
     private static final Duration LASTING = Duration.ofMillis(Long.getLong("lexigram.faults.millis", 500));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PATIENCE_WITH_FAULT = Duration.ofSeconds(4);
+    private static final Duration PATIENCE_WITHOUT_BREAKER = Duration.ofSeconds(4);
     private static final Duration POLL = Duration.ofMillis(10);
 
     /** What a busy machine may add to the two heartbeats after which all nodes agree. */
@@ -179,7 +179,7 @@ abstract class NodesUnderFaults {
     void until(String what, BooleanSupplier condition) {
         try {
             Awaitility.await()
-                    .atMost(setup.isSound() ? PATIENCE : PATIENCE_WITH_FAULT)
+                    .atMost(setup.isGuarded() ? PATIENCE : PATIENCE_WITHOUT_BREAKER)
                     .pollInterval(POLL)
                     .until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {

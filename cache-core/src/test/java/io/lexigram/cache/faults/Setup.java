@@ -2,7 +2,7 @@ package io.lexigram.cache.faults;
 
 import io.lexigram.cache.history.PlantedFault;
 
-/** How a node is made, and what is wrong with it: a node that is sound fails open, has a breaker and no fault. */
+/** How a node is made, and what is wrong with it: one with which nothing is wrong fails open, has a breaker and no fault. */
 record Setup(boolean isTiered, PlantedFault fault, boolean failsOpen, boolean isGuarded) {
 
     static final Setup PLAIN = new Setup(false, PlantedFault.NONE, true, true);
@@ -18,9 +18,5 @@ record Setup(boolean isTiered, PlantedFault fault, boolean failsOpen, boolean is
 
     Setup unguarded() {
         return new Setup(isTiered, fault, failsOpen, false);
-    }
-
-    boolean isSound() {
-        return fault == PlantedFault.NONE && failsOpen && isGuarded;
     }
 }
