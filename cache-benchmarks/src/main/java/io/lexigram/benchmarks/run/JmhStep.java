@@ -25,7 +25,7 @@ record JmhStep(String name, String include, int threads, Length length, List<Str
     /** How long each warms up and is measured. */
     enum Length {
         FULL(4, 1_000, 4, 1_000),
-        SHORT(2, 600, 2, 400);
+        SHORT(2, 900, 2, 400);
 
         private final int warmUps;
         private final int warmUpMillis;

@@ -105,7 +105,7 @@ record Suite(int rounds, List<Step> steps) {
                         new JmhStep(
                                 "local",
                                 PREFIX
-                                        + "local\\.(CaffeineHit\\.getIfPresent|LexigramHit\\.get|AnnotatedHit\\.cachedId|ProxyHit\\.\\w+)$",
+                                        + "local\\.(CaffeineHit\\.getIfPresent|LexigramHit\\.get|AnnotatedHit\\.cachedId|ProxyHit\\.noopAndCaffeine)$",
                                 1,
                                 Length.SHORT),
                         new JmhStep(
