@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counts the calls that reach a backend, but for those that ask nothing of a server and for pings. */
 final class CountedBytes {
 
-    private static final Set<String> UNCOUNTED =
-            Set.of("type", "unwrap", "close", "ping", "toString", "hashCode", "equals");
+    private static final Set<String> UNCOUNTED = Set.of(
+            "type", "unwrap", "close", "ping", "clockWatch", "isTimedByServer", "toString", "hashCode", "equals");
 
     private final AtomicLong calls = new AtomicLong();
 
