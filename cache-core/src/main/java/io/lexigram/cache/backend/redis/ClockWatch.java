@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ClockWatch implements PushListener {
 
     private static final byte[] SOME_VALUE = "1".getBytes(US_ASCII);
-    private static final int SOME_MILLIS = 1_000;
+    private static final int SOME_MILLIS = 1;
 
     /** Names of watches, of all connections. */
     private static final AtomicLong NAMES = new AtomicLong(Generations.UNWATCHED);

@@ -73,7 +73,7 @@ class RedisSentinelIT {
                 IntStream.range(0, MANY).mapToObj(i -> entry("k" + i, "v")).toList()));
         assertThat(trio.primary().ask("WAIT 1 5000")).isEqualTo(":1");
         Set<String> found = new HashSet<>();
-        try (Stream<byte[]> all = backend.scan(KEYS.prefix())) {
+        try (Stream<byte[]> all = backend.scan(KEYS.namespacePrefix("ns"))) {
             Iterator<byte[]> keys = all.iterator();
             found.add(new String(keys.next(), US_ASCII));
             Object before = connection();
