@@ -4,7 +4,6 @@ import static io.lexigram.cache.backend.redis.Entries.KEYS;
 import static io.lexigram.cache.backend.redis.Entries.get;
 import static io.lexigram.cache.backend.redis.Entries.key;
 import static io.lexigram.cache.spi.ByteBackend.Generations.UNWATCHED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,8 +25,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** The server tells a connection that the clock went on, before every answer that it gives after that. */
 class RedisClockWatchIT extends RedisTest {
 
-    private static final byte[] HASH = KEYS.auxiliary("groups", new String(KEYS.prefix(), UTF_8));
+    private static final byte[] HASH = GenerationCommands.hash(KEYS);
     private static final Set<String> TAG = Set.of("t");
     private static final int ROUNDS = 200;
 
@@ -229,10 +226,5 @@ class RedisClockWatchIT extends RedisTest {
             get(node.now());
             return node.isUpToDate();
         });
-    }
-
-    private static long calls(String command) {
-        Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(server.info("commandstats"));
-        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 }

@@ -34,4 +34,14 @@ abstract class RedisTest {
         RedisSettings settings = RedisSettings.builder().url(redis.getUri()).build();
         return RedisBackend.connectingTo(settings, Entries.KEYS, TimeSource.SYSTEM, RedisConnectionListener.NONE);
     }
+
+    /** How often the server was sent this command since its statistics were reset. */
+    static long calls(String command) {
+        String beginning = "cmdstat_" + command + ":calls=";
+        return server.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToLong(line -> Long.parseLong(line.substring(beginning.length(), line.indexOf(','))))
+                .sum();
+    }
 }
