@@ -92,7 +92,7 @@ class LostRemovalsIT {
         cache(here).put(KEY, "old");
         RedisServer primary = cluster.primaryOf(physical());
         assertThat(primary.ask("EXISTS " + physical())).isEqualTo(":1");
-        assertThat(primary.ask("WAIT 1 5000")).isEqualTo(":1");
+        primary.awaitReplicas();
         await().atMost(PATIENCE).until(() -> "old".equals(cache(there).get(KEY)));
 
         cutOff(primary);
@@ -110,7 +110,7 @@ class LostRemovalsIT {
     private void loseRemoval(SentinelTrio trio, CacheService here, CacheService there) {
         cache(here).put(KEY, "old");
         assertThat(trio.primary().ask("EXISTS " + physical())).isEqualTo(":1");
-        assertThat(trio.primary().ask("WAIT 1 5000")).isEqualTo(":1");
+        trio.primary().awaitReplicas();
         await().atMost(PATIENCE).until(() -> "old".equals(cache(there).get(KEY)));
         await().atMost(PATIENCE).until(trio::isListenedTo);
 

@@ -1,5 +1,7 @@
 package io.lexigram.cache.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class RedisServer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 5_000;
+
+    private static final Duration REPLICATION = Duration.ofSeconds(60);
+    private static final Pattern WRITTEN = Pattern.compile("master_repl_offset:(\\d+)");
+    private static final Pattern CONFIRMED = Pattern.compile("slave\\d+:.*offset=(\\d+)");
 
     private static @Nullable RedisServer shared;
 
@@ -139,6 +148,20 @@ public final class RedisServer implements AutoCloseable {
             filled += read;
         }
         return new String(text);
+    }
+
+    /** Waits until each replica, and there is one, has confirmed all that was written here before. */
+    public void awaitReplicas() {
+        String before = ask("INFO replication");
+        long written = numbers(before, WRITTEN).max().orElseThrow();
+        await().ignoreExceptions().atMost(REPLICATION).until(() -> {
+            long[] confirmed = numbers(ask("INFO replication"), CONFIRMED).toArray();
+            return confirmed.length > 0 && LongStream.of(confirmed).allMatch(offset -> offset >= written);
+        });
+    }
+
+    private static LongStream numbers(String info, Pattern pattern) {
+        return pattern.matcher(info).results().mapToLong(found -> Long.parseLong(found.group(1)));
     }
 
     @Override

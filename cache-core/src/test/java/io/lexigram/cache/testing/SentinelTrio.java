@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,13 @@ public final class SentinelTrio implements AutoCloseable {
                 .filter(server -> info.contains("address=127.0.0.1:" + server.port()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("None of " + servers + " is in " + info));
+    }
+
+    /** How many keys each of the servers has. */
+    public String sizes() {
+        return servers.stream()
+                .map(server -> server + " (primary: " + isPrimary(server) + ") " + server.ask("DBSIZE"))
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isPrimary(RedisServer server) {

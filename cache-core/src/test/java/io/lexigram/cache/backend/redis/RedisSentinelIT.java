@@ -71,7 +71,7 @@ class RedisSentinelIT {
         awaitWatch();
         get(backend.setMany(
                 IntStream.range(0, MANY).mapToObj(i -> entry("k" + i, "v")).toList()));
-        assertThat(trio.primary().ask("WAIT 1 5000")).isEqualTo(":1");
+        trio.primary().awaitReplicas();
         Set<String> found = new HashSet<>();
         try (Stream<byte[]> all = backend.scan(KEYS.namespacePrefix("ns"))) {
             Iterator<byte[]> keys = all.iterator();
@@ -85,7 +85,7 @@ class RedisSentinelIT {
             keys.forEachRemaining(key -> found.add(new String(key, US_ASCII)));
         }
 
-        assertThat(found).hasSize(MANY);
+        assertThat(found).as(trio::sizes).hasSize(MANY);
     }
 
     private Object connection() {
