@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>An outcome counts in the period its permit was given in, and in no other: what was under way when the breaker opened can
  * neither close it, nor pass for the probe, nor count once it is closed again. A closed breaker begins to count anew with the
  * first answer in time to a call that was made after there was no connection.
+ *
+ * <p>Answers are slow from five seconds after the first call on: in those it is the process that is slow, for it loads and
+ * compiles what it has never run.
  */
 public final class WindowBreaker implements Breaker {
+
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final CircuitBreaker breaker;
     private final BreakerListener listener;
@@ -28,6 +33,8 @@ public final class WindowBreaker implements Breaker {
     private final long slowNanos;
     private final ReentrantLock telling = new ReentrantLock();
     private volatile Permit period = new Permit(State.CLOSED);
+
+    private volatile @Nullable Long firstCallAt;
 
     /** When a call of this period last found no connection; null where none did. */
     private volatile @Nullable Long disconnectedAt;
@@ -52,6 +59,9 @@ public final class WindowBreaker implements Breaker {
 
     @Override
     public @Nullable Permit permit() {
+        if (firstCallAt == null) {
+            firstCallAt = time.nanos();
+        }
         boolean permitted = breaker.tryAcquirePermission();
         tell();
         return permitted ? period : null;
@@ -63,9 +73,14 @@ public final class WindowBreaker implements Breaker {
             if (isReconnected(nanos)) {
                 beginAnew();
             }
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            breaker.onSuccess(isWarmingUp() ? Math.min(nanos, slowNanos - 1) : nanos, TimeUnit.NANOSECONDS);
             tell();
         }
+    }
+
+    private boolean isWarmingUp() {
+        Long first = firstCallAt;
+        return first != null && time.nanos() - first < WARM_UP_NANOS;
     }
 
     private boolean isReconnected(long nanos) {

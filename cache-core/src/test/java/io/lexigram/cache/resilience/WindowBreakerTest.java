@@ -62,7 +62,21 @@ class WindowBreakerTest {
     }
 
     @Test
+    void in_the_first_seconds_of_use_it_is_the_process_that_is_slow() {
+        time.advance(Duration.ofMinutes(1));
+        breaker.answered(breaker.permit(), SLOW);
+        time.advance(Duration.ofMillis(4_999));
+        for (int i = 0; i < 40; i++) {
+            breaker.answered(breaker.permit(), SLOW);
+        }
+
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
     void slow_answers_count_as_failures_do() {
+        succeed(1);
+        time.advance(Duration.ofSeconds(5));
         for (int i = 0; i < 10; i++) {
             breaker.answered(breaker.permit(), SLOW);
         }
