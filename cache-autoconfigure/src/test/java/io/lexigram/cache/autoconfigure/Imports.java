@@ -1,9 +1,11 @@
 package io.lexigram.cache.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
 
@@ -26,6 +28,11 @@ public final class Imports {
         return AutoConfigurations.of(names().stream()
                 .map(name -> ClassUtils.resolveClassName(name, Imports.class.getClassLoader()))
                 .toArray(Class<?>[]::new));
+    }
+
+    /** A class path without the classes of these packages. */
+    public static ClassLoader without(String... packages) {
+        return new FilteredClassLoader(name -> Stream.of(packages).anyMatch(name.replace('/', '.')::startsWith));
     }
 
     /** A context that is no web application, with our auto-configurations. */

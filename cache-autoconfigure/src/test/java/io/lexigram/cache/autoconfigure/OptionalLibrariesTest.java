@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -52,7 +51,7 @@ class OptionalLibrariesTest {
 
     @Test
     void without_the_actuator_there_is_no_endpoint() {
-        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+        runner.withClassLoader(Imports.without("org.springframework.boot.actuate"))
                 .run(context -> assertThat(context).doesNotHaveBean("lexigramCacheEndpoint"));
     }
 
@@ -63,7 +62,7 @@ class OptionalLibrariesTest {
 
     @Test
     void without_health_the_endpoint_is_there() {
-        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+        runner.withClassLoader(Imports.without("org.springframework.boot.health"))
                 .run(context -> assertThat(context)
                         .hasSingleBean(CacheEndpoint.class)
                         .doesNotHaveBean("lexigramCacheHealthContributor"));
@@ -99,7 +98,6 @@ class OptionalLibrariesTest {
                 "org.springframework.boot.health",
                 "io.micrometer",
                 "org.springframework.boot.micrometer",
-                "org.springframework.boot.jackson",
                 "reactor",
                 "org.springframework.web",
                 "jakarta.servlet",
@@ -120,7 +118,7 @@ class OptionalLibrariesTest {
     }
 
     private void assertCachesWithout(String... packages) {
-        runner.withClassLoader(new FilteredClassLoader(packages)).run(context -> {
+        runner.withClassLoader(Imports.without(packages)).run(context -> {
             Cache<Integer> numbers = context.getBean(CacheService.class).cache("numbers", Integer.class);
             AtomicInteger loads = new AtomicInteger();
             assertThat(numbers.get("a", loads::incrementAndGet)).isEqualTo(1);

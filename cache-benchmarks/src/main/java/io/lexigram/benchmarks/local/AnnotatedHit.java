@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,7 +62,6 @@ public class AnnotatedHit {
     /** What the starter makes of an application without a remote backend. */
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
-        JacksonAutoConfiguration.class,
         LexigramCacheAutoConfiguration.class,
         MemoryBackendAutoConfiguration.class,
         CacheAnnotationsAutoConfiguration.class

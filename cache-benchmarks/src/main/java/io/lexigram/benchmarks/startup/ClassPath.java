@@ -35,7 +35,6 @@ final class ClassPath {
     private static final List<String> CAFFEINE = List.of("caffeine", "error_prone_annotations");
     private static final List<String> SPRING_CACHE = List.of("spring-boot-cache", "spring-context-support");
     private static final List<String> LEXIGRAM = List.of(
-            "spring-boot-jackson",
             "jackson-core",
             "jackson-databind",
             "jackson-annotations",

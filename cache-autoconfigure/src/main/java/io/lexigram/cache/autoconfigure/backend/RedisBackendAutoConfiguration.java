@@ -1,17 +1,22 @@
 package io.lexigram.cache.autoconfigure.backend;
 
-import io.lettuce.core.RedisClient;
 import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Knows the backend type {@code redis} where its driver is on the class path. */
+/**
+ * Knows the backend type {@code redis} where its driver is on the class path. It looks for resources: a condition on classes
+ * loads them, also in an application that has the driver for something else.
+ */
 @AutoConfiguration(before = LexigramCacheAutoConfiguration.class)
-@ConditionalOnClass({LettuceConnectionFactory.class, RedisClient.class})
+@ConditionalOnResource(
+        resources = {
+            "classpath:org/springframework/data/redis/connection/lettuce/LettuceConnectionFactory.class",
+            "classpath:io/lettuce/core/RedisClient.class"
+        })
 @ConditionalOnBooleanProperty(name = "lexigram.cache.enabled", matchIfMissing = true)
 public final class RedisBackendAutoConfiguration {
 

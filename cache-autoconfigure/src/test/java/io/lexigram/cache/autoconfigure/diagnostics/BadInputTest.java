@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.test.context.FilteredClassLoader;
 
 /** Each text that a bad configuration gives: it names the property and says what to write instead. */
 class BadInputTest {
@@ -139,7 +138,7 @@ class BadInputTest {
     @Test
     void a_memcached_backend_without_its_driver() {
         FailureAnalysis failure = Startup.of(Imports.runner()
-                        .withClassLoader(new FilteredClassLoader("net.rubyeye.xmemcached"))
+                        .withClassLoader(Imports.without("net.rubyeye.xmemcached"))
                         .withPropertyValues("lexigram.cache.backends.mc.type=memcached"))
                 .failure();
 
@@ -179,7 +178,7 @@ class BadInputTest {
     @Test
     void a_redis_backend_without_its_driver() {
         FailureAnalysis failure = Startup.of(Imports.runner()
-                        .withClassLoader(new FilteredClassLoader("io.lettuce", "org.springframework.data.redis"))
+                        .withClassLoader(Imports.without("io.lettuce", "org.springframework.data.redis"))
                         .withPropertyValues("lexigram.cache.backends.shared.type=redis"))
                 .failure();
 

@@ -6,6 +6,7 @@ import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.Codec;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -30,12 +31,14 @@ public final class JsonCodec implements Codec {
 
     private static final int TYPES = 1_000;
 
-    private final JsonMapper mapper;
+    /** Null for the one of {@link Usual}. */
+    private final @Nullable JsonMapper mapper;
+
     private final ConcurrentMap<TypeRef<?>, JsonType> types = new ConcurrentHashMap<>();
 
-    /** A codec with the settings of {@link #mapperBuilder}. */
+    /** A codec with the settings of {@link #mapperBuilder}. Its mapper is made when it is first used. */
     public JsonCodec() {
-        this(mapperBuilder().build());
+        this.mapper = null;
     }
 
     /**
@@ -51,8 +54,16 @@ public final class JsonCodec implements Codec {
                     "default typing lets stored text choose classes; give a mapper without activateDefaultTyping, and"
                             + " annotate class hierarchies with @JsonTypeInfo(use = NAME) and @JsonSubTypes");
         }
-        this.mapper =
-                mapper.rebuild().polymorphicTypeValidator(new NoClassNames()).build();
+        this.mapper = withoutClassNames(mapper.rebuild());
+    }
+
+    private static JsonMapper withoutClassNames(JsonMapper.Builder builder) {
+        return builder.polymorphicTypeValidator(new NoClassNames()).build();
+    }
+
+    /** One for all codecs without settings of their own. It costs too much for an application that encodes nothing. */
+    private static final class Usual {
+        static final JsonMapper MAPPER = withoutClassNames(mapperBuilder());
     }
 
     /**
@@ -107,7 +118,7 @@ public final class JsonCodec implements Codec {
         }
         JsonType made;
         try {
-            made = new JsonType(mapper, type);
+            made = new JsonType(mapper == null ? Usual.MAPPER : mapper, type);
         } catch (RuntimeException e) {
             throw new CacheSerializationException(
                     type.schema() + " cannot be stored as JSON. Use a type that Jackson can read and write.", e);
