@@ -11,6 +11,7 @@ import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.Reservation;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.codec.json.JsonCodec;
+import io.lexigram.cache.resilience.CircuitBreakerSettings;
 import io.lexigram.cache.service.LexigramCache;
 import io.lexigram.cache.spi.CacheBackend;
 import java.time.Duration;
@@ -118,6 +119,7 @@ abstract class Laws {
         return service(builder -> builder.backend("primary", wrapping.apply(fixture.open(HERE))));
     }
 
+    /** A busy machine is no reason to refuse calls. */
     CacheService service(UnaryOperator<LexigramCache.Builder> settings) {
         LexigramCache.Builder builder = LexigramCache.builder()
                 .codec(new JsonCodec())
@@ -125,6 +127,7 @@ abstract class Laws {
                 .executor(Together.THREADS)
                 .random(() -> 0.0)
                 .maxFlights(MAX_FLIGHTS)
+                .circuitBreaker(CircuitBreakerSettings.DEFAULT.slowCall(Duration.ofMinutes(1)))
                 .failOpen(false);
         CacheService built = fixture.build(settings.apply(builder));
         opened.add(built);
