@@ -3,8 +3,8 @@ package io.lexigram.cache.contract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The laws that depend on what a client does with commands and answers. That of all others is in
- * {@link MemcachedBackendContractIT}: what is behind the client is the same.
+ * The laws that depend on what a client does with commands and answers. All others are those of
+ * {@link MemcachedBackendContractIT}, which are kept by what uses the client.
  */
 class MemcachedTlsContractIT {
 
