@@ -40,7 +40,8 @@ class PackageMapTest {
                 .only("io.lettuce", ROOT + ".backend.redis")
                 .only("org.springframework.data.redis", ROOT + ".backend.redis")
                 .only("net.rubyeye.xmemcached", ROOT + ".backend.memcached")
-                .only("com.google.code.yanf4j", ROOT + ".backend.memcached");
+                .only("com.google.code.yanf4j", ROOT + ".backend.memcached")
+                .only("javax.net.ssl", ROOT + ".backend.memcached");
 
         assertThat(libraries.violations(CORE)).isEmpty();
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The Memcached of this JVM, with key prefixes that no other fixture has, emptied behind each. The time-outs are those of a
  * busy machine: what these laws are about is not how fast Memcached answers.
  */
-final class MemcachedFixture implements BackendFixture {
+class MemcachedFixture implements BackendFixture {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -49,7 +49,12 @@ final class MemcachedFixture implements BackendFixture {
     @Override
     public CacheBackend open(String partition) {
         KeyCodec keys = MemcachedBackend.keys(own + partition);
-        return new EncodedBackend(SharedClient.backend(keys), keys, DEADLINE, TimeSource.SYSTEM);
+        return new EncodedBackend(backend(keys), keys, DEADLINE, TimeSource.SYSTEM);
+    }
+
+    /** One that is left open when it is closed. */
+    MemcachedBackend backend(KeyCodec keys) {
+        return SharedClient.backend(keys);
     }
 
     @Override
@@ -60,7 +65,7 @@ final class MemcachedFixture implements BackendFixture {
     @Override
     public RawAccess raw(String partition) {
         KeyCodec keys = MemcachedBackend.keys(own + partition);
-        MemcachedBackend raw = SharedClient.backend(keys);
+        MemcachedBackend raw = backend(keys);
         return new RawAccess() {
             @Override
             public byte @Nullable [] read(String namespace, String key) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,20 @@ public final class MemcachedServer implements AutoCloseable {
 
     private final int port = TestServers.freePort();
     private final List<String> options;
+    private final boolean tls;
     private TestServer server;
 
-    private MemcachedServer(List<String> options) {
+    private MemcachedServer(List<String> options, boolean tls) {
         this.options = options;
-        this.server = TestServers.start(ServerKind.MEMCACHED, port, options);
+        this.tls = tls;
+        this.server = start();
+    }
+
+    private TestServer start() {
+        // With files of this machine it runs on this machine.
+        return tls
+                ? TestServers.startOnLoopback(ServerKind.MEMCACHED, port, options)
+                : TestServers.start(ServerKind.MEMCACHED, port, options);
     }
 
     /** The one of this JVM, started by the first call. */
@@ -47,7 +57,15 @@ public final class MemcachedServer implements AutoCloseable {
      * @param options of memcached, such as {@code "-m", "1"}
      */
     public static MemcachedServer start(String... options) {
-        return new MemcachedServer(List.of(options));
+        return new MemcachedServer(List.of(options), false);
+    }
+
+    /** A new one that speaks TLS only: {@link #ask} and {@link #flush} fail. */
+    public static MemcachedServer startWithTls(TlsCertificate certificate, String... options) {
+        List<String> all = new ArrayList<>(List.of("-Z", "-o"));
+        all.add("ssl_chain_cert=" + certificate.certificate() + ",ssl_key=" + certificate.key());
+        all.addAll(List.of(options));
+        return new MemcachedServer(all, true);
     }
 
     /** {@code host:port}. */
@@ -67,7 +85,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Stops it where it still runs and starts it anew, empty, on the same port. */
     public void restart() {
         stop();
-        server = TestServers.start(ServerKind.MEMCACHED, port, options);
+        server = start();
     }
 
     /** Freezes it: connections stay open and unanswered, until {@link #resume()}. */

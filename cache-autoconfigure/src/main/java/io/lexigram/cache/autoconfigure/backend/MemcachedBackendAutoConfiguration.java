@@ -2,6 +2,7 @@ package io.lexigram.cache.autoconfigure.backend;
 
 import io.lexigram.cache.autoconfigure.LexigramCacheAutoConfiguration;
 import net.rubyeye.xmemcached.MemcachedClient;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 public final class MemcachedBackendAutoConfiguration {
 
     @Bean
-    MemcachedBackendFactory lexigramCacheMemcachedBackendFactory() {
-        return new MemcachedBackendFactory();
+    MemcachedBackendFactory lexigramCacheMemcachedBackendFactory(BeanFactory beans) {
+        return new MemcachedBackendFactory(beans);
     }
 }

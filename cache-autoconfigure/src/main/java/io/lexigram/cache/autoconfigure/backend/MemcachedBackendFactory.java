@@ -9,9 +9,19 @@ import io.lexigram.cache.backend.memcached.MemcachedBackend;
 import io.lexigram.cache.backend.memcached.MemcachedSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.CacheBackend;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Makes backends on Memcached. */
 final class MemcachedBackendFactory implements CacheBackendFactory {
+
+    private final ObjectProvider<SslBundles> bundles;
+
+    /** The SSL bundles of the application are looked for among the beans. */
+    MemcachedBackendFactory(BeanFactory beans) {
+        this.bundles = beans.getBeanProvider(SslBundles.class);
+    }
 
     @Override
     public String type() {
@@ -22,7 +32,8 @@ final class MemcachedBackendFactory implements CacheBackendFactory {
     public CacheBackend create(BackendContext context) {
         try {
             BackendProperties properties = context.properties();
-            MemcachedSettings settings = new MemcachedServers(context).settings();
+            MemcachedSettings settings =
+                    new MemcachedServers(context, new MemcachedEncryption(context, bundles)).settings();
             KeyCodec keys = MemcachedBackend.keys(context.keyPrefix());
             MemcachedBackend memcached = properties.listKeys()
                     ? MemcachedBackend.listingKeys(settings, keys, context.time())

@@ -12,10 +12,12 @@ final class MemcachedServers {
 
     private final BackendContext context;
     private final BackendProperties properties;
+    private final MemcachedEncryption encryption;
 
-    MemcachedServers(BackendContext context) {
+    MemcachedServers(BackendContext context, MemcachedEncryption encryption) {
         this.context = context;
         this.properties = context.properties();
+        this.encryption = encryption;
     }
 
     MemcachedSettings settings() {
@@ -23,12 +25,13 @@ final class MemcachedServers {
         refuseForeign("db", properties.db());
         refuseForeign("username", properties.username());
         refuseForeign("password", properties.password() == null ? null : "***");
-        refuseEncryption("ssl", Boolean.TRUE.equals(properties.ssl()) ? true : null);
-        refuseEncryption("ssl-bundle", properties.sslBundle());
-        List<String> servers = servers();
         MemcachedSettings settings = new MemcachedSettings(
-                servers, properties.connectTimeout(), properties.timeout(), properties.maxPoolSize());
-        checkEncryption(servers);
+                servers(),
+                properties.connectTimeout(),
+                properties.timeout(),
+                properties.maxPoolSize(),
+                encryption.tls());
+        checkEncryption(settings);
         return settings;
     }
 
@@ -68,30 +71,21 @@ final class MemcachedServers {
         }
     }
 
-    private void refuseEncryption(String property, @Nullable Object value) {
-        if (value != null) {
-            throw context.refused(
-                    property,
-                    value,
-                    "the driver of Memcached cannot encrypt",
-                    "Let a TLS client beside the application, such as stunnel or Envoy, connect to the servers, and name"
-                            + " its loopback address in servers; or use a backend of type redis with ssl: true.");
-        }
-    }
-
-    /** The driver has neither encryption nor passwords. */
-    private void checkEncryption(List<String> servers) {
-        if (context.environment() != CacheEnvironment.PRODUCTION || properties.allowInsecure()) {
+    /** Refuses, in production, to send keys and values over a network in the clear. */
+    private void checkEncryption(MemcachedSettings settings) {
+        if (context.environment() != CacheEnvironment.PRODUCTION
+                || settings.tls() != null
+                || properties.allowInsecure()) {
             return;
         }
-        for (String server : servers) {
+        for (String server : settings.servers()) {
             if (!LoopbackHosts.contain(server.substring(0, server.lastIndexOf(':')))) {
                 throw context.refused(
-                        "allow-insecure",
-                        false,
-                        "the connection to " + server + " cannot be encrypted, and this is production",
-                        "Reach it through a TLS client on the loopback address, or write allow-insecure: true if nobody else"
-                                + " can listen there.");
+                        "ssl",
+                        Boolean.TRUE.equals(properties.ssl()),
+                        "the connection of backend '" + context.name() + "' to " + server
+                                + " would not be encrypted, and this is production",
+                        "Write ssl: true or ssl-bundle, or allow-insecure: true if nobody else can listen there.");
             }
         }
     }

@@ -9,14 +9,15 @@ import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CallOptions;
 import io.lexigram.cache.autoconfigure.Imports;
 import io.lexigram.cache.testing.MemcachedServer;
+import io.lexigram.cache.testing.TlsCertificate;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.rubyeye.xmemcached.MemcachedClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -134,19 +135,35 @@ class MemcachedBackendIT {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ssl=true", "ssl-bundle=mc"})
-    void encryption_is_refused_with_what_to_do_instead(String setting) {
-        onServers.withPropertyValues(MC + setting).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining(MC + setting.substring(0, setting.indexOf('=')) + " is ")
-                .hasMessageContaining("TLS client beside the application")
-                .hasMessageContaining("type redis"));
+    @Test
+    void a_server_with_tls_is_trusted_by_an_ssl_bundle_and_not_without_it() {
+        try (TlsCertificate certificate = TlsCertificate.make();
+                MemcachedServer encrypted = MemcachedServer.startWithTls(certificate)) {
+            ApplicationContextRunner onTls = runner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                    .withPropertyValues(
+                            MC + "servers=" + encrypted.address(),
+                            "spring.ssl.bundle.pem.mc.truststore.certificate=file:" + certificate.certificate(),
+                            "spring.ssl.bundle.pem.mc.options.enabled-protocols=TLSv1.3");
+
+            onTls.withPropertyValues(MC + "ssl-bundle=mc").run(context -> {
+                CacheService service = context.getBean(CacheService.class);
+                Cache<String> products = service.cache("products", String.class);
+                products.put("42", "chair", CallOptions.NONE.tags("t"));
+                assertThat(products.get("42")).isEqualTo("chair");
+                assertThat(products.invalidateTags("t")).isOne();
+                assertThat(products.get("42")).isNull();
+            });
+            onTls.withPropertyValues(MC + "ssl=true").run(context -> {
+                CacheService service = context.getBean(CacheService.class);
+                assertThat(service.cache("products", String.class).get("42", () -> "loaded"))
+                        .isEqualTo("loaded");
+                assertThat(service.healthCheck(PATIENCE).toString()).contains(encrypted.address(), "PKIX path");
+            });
+        }
     }
 
     @Test
-    void in_production_a_server_on_another_host_must_be_allowed() {
+    void in_production_a_server_on_another_host_has_tls_or_is_allowed_without() {
         ApplicationContextRunner production = runner.withPropertyValues(
                 "lexigram.cache.environment=production", MC + "servers=localhost:1,cache.example.org:11211");
 
@@ -154,8 +171,11 @@ class MemcachedBackendIT {
                 .getFailure()
                 .rootCause()
                 .hasMessageContaining("cache.example.org:11211")
+                .hasMessageContaining("ssl: true")
                 .hasMessageContaining("allow-insecure: true"));
-        production.withPropertyValues(MC + "allow-insecure=true").run(context -> assertThat(context)
-                .hasNotFailed());
+        for (String remedy : new String[] {"allow-insecure=true", "ssl=true"}) {
+            production.withPropertyValues(MC + remedy).run(context -> assertThat(context)
+                    .hasNotFailed());
+        }
     }
 }

@@ -157,7 +157,8 @@ class BadInputTest {
             port=2                      | servers        | nothing says where         | localhost:11211
             servers=a:1;url=redis://a   | url            | no such thing              | Remove it
             servers=a:1;password=secret | password       | '***'                      | Remove it
-            servers=a:1;ssl=true        | ssl            | cannot encrypt             | tunnel
+            servers=a:1;ssl-bundle=none | ssl-bundle     | no such SSL bundle         | spring.ssl.bundle
+            servers=a:1;ssl=false;ssl-bundle=none | ssl  | there is an ssl-bundle     | Remove one
             servers=a:1;max-pool-size=0 | max-pool-size  | from 1 to 64               | max-pool-size
             servers=a:1;timeout=0s      | timeout        | above zero                 | timeout
             """)

@@ -5,6 +5,7 @@ import io.lexigram.cache.CacheConnectionException;
 import io.lexigram.cache.CacheTimeoutException;
 import io.lexigram.cache.spi.ConnectionListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import net.rubyeye.xmemcached.MemcachedClient;
-import net.rubyeye.xmemcached.exception.MemcachedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +29,34 @@ final class Client {
     private static final int MOST_UNANSWERED = 10_000;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final MemcachedSettings settings;
-    private final ClientOpener opener;
+    private final Duration timeout;
+    private final Connections.Opener opener;
+    private final Reach reach;
     private final LongSupplier ticker;
     private final AtomicInteger unanswered = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
-    private volatile @Nullable MemcachedClient connected;
-    private volatile int itemLimit = ClientOpener.DEFAULT_ITEM_LIMIT;
+    private volatile @Nullable Connections connected;
+    private volatile int itemLimit = Connections.DEFAULT_ITEM_LIMIT;
     private @Nullable Throwable lastFailure;
     private long failedAt;
     private boolean connecting;
     private boolean closed;
 
-    Client(MemcachedSettings settings, ClientOpener opener, LongSupplier ticker) {
-        this.settings = settings;
+    /** @param reach is told of connections that come and go */
+    Client(Duration timeout, Connections.Opener opener, Reach reach, LongSupplier ticker) {
+        this.timeout = timeout;
         this.opener = opener;
+        this.reach = reach;
         this.ticker = ticker;
+    }
+
+    static Client of(MemcachedSettings settings, LongSupplier ticker) {
+        Reach reach = new Reach();
+        Connections.Opener opener = settings.tls() == null
+                ? () -> XmemcachedConnections.open(settings, reach)
+                : () -> TlsConnections.open(settings, reach);
+        return new Client(settings.timeout(), opener, reach, ticker);
     }
 
     /** How many bytes an item may have, its key included, as far as the servers have told. */
@@ -54,13 +64,15 @@ final class Client {
         return itemLimit;
     }
 
+    /** The client of the library behind this, once there is one. */
     @Nullable
-    MemcachedClient connected() {
-        return connected;
+    Object library() {
+        Connections connections = connected;
+        return connections == null ? null : connections.client();
     }
 
     void watch(ConnectionListener listener) {
-        opener.reach().add(listener);
+        reach.add(listener);
     }
 
     <T extends @Nullable Object> CompletableFuture<T> send(Request<T> request) {
@@ -70,14 +82,14 @@ final class Client {
                     "Memcached owes the answers to " + MOST_UNANSWERED + " commands; no further one is sent"));
         }
         Pending<T> pending = new Pending<>(request);
-        MemcachedClient client = connected;
-        if (client == null) {
+        Connections connections = connected;
+        if (connections == null) {
             await(pending);
         } else {
-            write(client, pending);
+            connections.send(pending);
         }
         return pending.answer()
-                .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .handle((value, failure) -> {
                     unanswered.decrementAndGet();
                     if (failure == null) {
@@ -90,27 +102,19 @@ final class Client {
 
     private RuntimeException late(Pending<?> pending) {
         pending.giveUp();
-        return new CacheTimeoutException("Memcached did not answer a command within "
-                + settings.timeout().toMillis() + " ms; whether it had its effect is unknown");
+        return new CacheTimeoutException("Memcached did not answer a command within " + timeout.toMillis()
+                + " ms; whether it had its effect is unknown");
     }
 
-    private static void write(MemcachedClient client, Pending<?> pending) {
-        try {
-            client.getConnector().send(pending.command());
-        } catch (MemcachedException | RuntimeException e) {
-            pending.fail(e);
-        }
-    }
-
-    /** Sends it when there is a client; the first one to wait has it made. */
+    /** Sends it when there are connections; the first one to wait has them made. */
     private void await(Pending<?> pending) {
         RuntimeException refusal = null;
         boolean connect = false;
         lock.lock();
         try {
-            MemcachedClient client = connected;
-            if (client != null) {
-                write(client, pending);
+            Connections connections = connected;
+            if (connections != null) {
+                connections.send(pending);
             } else {
                 refusal = refusal();
                 if (refusal == null) {
@@ -147,24 +151,24 @@ final class Client {
 
     private void connect() {
         try {
-            MemcachedClient client = opener.open();
-            int limit = opener.itemLimit(client);
-            opener.reach().attempted();
+            Connections connections = opener.open();
+            int limit = connections.itemLimit();
+            reach.attempted();
             boolean late;
             lock.lock();
             try {
                 late = closed;
                 if (!late) {
                     itemLimit = limit;
-                    waiting.forEach(pending -> write(client, pending));
+                    waiting.forEach(connections::send);
                     waiting.clear();
-                    connected = client;
+                    connected = connections;
                 }
             } finally {
                 lock.unlock();
             }
             if (late) {
-                client.shutdown();
+                connections.close();
             }
         } catch (IOException | RuntimeException e) {
             failed(e);
@@ -187,34 +191,26 @@ final class Client {
                 pending.fail(new CacheConnectionException("No connection to Memcached could be made", failure)));
     }
 
-    /** The library takes its time to say goodbye, so that it does so in the background. */
+    /** Saying goodbye takes its time, so that it is done in the background. */
     void close() {
         List<Pending<?>> refused;
-        MemcachedClient client;
+        Connections connections;
         lock.lock();
         try {
             closed = true;
-            client = connected;
+            connections = connected;
             connected = null;
             refused = new ArrayList<>(waiting);
             waiting.clear();
         } finally {
             lock.unlock();
         }
-        opener.reach().close();
+        reach.close();
         refused.forEach(pending -> pending.fail(new CacheConnectionException("The Memcached backend is closed")));
-        if (client != null) {
-            Thread thread = new Thread(() -> shutdown(client), "lexigram-memcached-close");
+        if (connections != null) {
+            Thread thread = new Thread(connections::close, "lexigram-memcached-close");
             thread.setDaemon(true);
             thread.start();
-        }
-    }
-
-    private static void shutdown(MemcachedClient client) {
-        try {
-            client.shutdown();
-        } catch (IOException e) {
-            // It is gone either way.
         }
     }
 }

@@ -39,36 +39,39 @@ final class Items {
     }
 
     CompletableFuture<@Nullable Item> get(String key) {
-        return client.send(Request.get(key));
+        return client.send(new Request.Get(key));
     }
 
     CompletableFuture<Boolean> set(String key, byte[] value, Expiry expiry) {
-        return store(key, value, Request.store(key, false, value, expiry));
+        return store(new Request.Store(key, Request.Mode.SET, 0, value, expiry));
     }
 
     CompletableFuture<Boolean> add(String key, byte[] value, Expiry expiry) {
-        return store(key, value, Request.store(key, true, value, expiry));
+        return store(new Request.Store(key, Request.Mode.ADD, 0, value, expiry));
     }
 
     CompletableFuture<Boolean> delete(String key) {
-        return client.send(Request.delete(key));
+        return client.send(new Request.Delete(key));
     }
 
     CompletableFuture<@Nullable Long> increment(String key, long by) {
-        return client.send(Request.increment(key, by));
+        return client.send(new Request.Increment(key, by));
     }
 
     /** Writes where what was seen is still there, or still nothing is. */
     CompletableFuture<Boolean> replace(String key, @Nullable Item seen, byte[] value, Expiry expiry) {
-        return seen == null ? add(key, value, expiry) : store(key, value, Request.cas(key, seen.cas(), value, expiry));
+        return seen == null
+                ? add(key, value, expiry)
+                : store(new Request.Store(key, Request.Mode.CAS, seen.cas(), value, expiry));
     }
 
-    private CompletableFuture<Boolean> store(String key, byte[] value, Request<Boolean> request) {
+    private CompletableFuture<Boolean> store(Request.Store request) {
         int limit = client.itemLimit();
-        if ((long) value.length + key.length() + OVERHEAD > limit) {
+        int length = request.value().length;
+        if ((long) length + request.key().length() + OVERHEAD > limit) {
             return CompletableFuture.failedFuture(new CacheCapacityException(
                     "The value has %d bytes as stored, and Memcached takes items of %d bytes with their key. Store less, turn compression on, or raise the limit of the servers (memcached -I)."
-                            .formatted(value.length, limit)));
+                            .formatted(length, limit)));
         }
         return client.send(request);
     }

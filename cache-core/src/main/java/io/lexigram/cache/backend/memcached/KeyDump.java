@@ -7,7 +7,6 @@ import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheConnectionException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -31,15 +30,17 @@ final class KeyDump {
 
     private static final byte[] COMMAND = "lru_crawler metadump hash\r\n".getBytes(US_ASCII);
     private static final int MOST_KEYS = 1_000_000;
-    private static final int MOST_LINE = 4_096;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final MemcachedSettings settings;
+    private final Sockets sockets;
     private final LongSupplier ticker;
 
     KeyDump(MemcachedSettings settings, LongSupplier ticker) {
         this.settings = settings;
+        this.sockets =
+                new Sockets(settings, settings.timeout().compareTo(PATIENCE) > 0 ? settings.timeout() : PATIENCE);
         this.ticker = ticker;
     }
 
@@ -64,9 +65,8 @@ final class KeyDump {
 
     /** Null where the server is busy. */
     private @Nullable List<byte[]> attempt(InetSocketAddress server, byte[] prefix) {
-        try (Socket socket = new Socket()) {
-            socket.connect(server, Math.toIntExact(settings.connectTimeout().toMillis()));
-            socket.setSoTimeout(Math.toIntExact(Math.max(settings.timeout().toMillis(), PATIENCE.toMillis())));
+        try (Socket connected = sockets.connect(server);
+                Socket socket = sockets.secured(connected, server)) {
             socket.getOutputStream().write(COMMAND);
             return read(new BufferedInputStream(socket.getInputStream(), 1 << 16), prefix);
         } catch (IOException e) {
@@ -76,7 +76,7 @@ final class KeyDump {
 
     private static @Nullable List<byte[]> read(InputStream in, byte[] prefix) throws IOException {
         List<byte[]> keys = new ArrayList<>();
-        for (String line = line(in); !line.equals("END"); line = line(in)) {
+        for (String line = TextProtocol.line(in); !line.equals("END"); line = TextProtocol.line(in)) {
             if (line.startsWith("BUSY")) {
                 return null;
             }
@@ -100,22 +100,6 @@ final class KeyDump {
     private static int end(String line) {
         int blank = line.indexOf(' ');
         return blank < 0 ? line.length() : blank;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new EOFException("the connection was closed before the end of the list");
-            }
-            if (line.size() == MOST_LINE) {
-                throw new IOException("a line of the list has more than " + MOST_LINE + " bytes");
-            }
-            if (b != '\r') {
-                line.write(b);
-            }
-        }
-        return line.toString(US_ASCII);
     }
 
     /** The bytes of percent-encoded text; what is no escape stays. */

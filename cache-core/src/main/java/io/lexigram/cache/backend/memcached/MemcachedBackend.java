@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import net.rubyeye.xmemcached.MemcachedClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ public class MemcachedBackend
 
     /** A backend whose keys nobody lists. */
     public static MemcachedBackend connectingTo(MemcachedSettings settings, KeyCodec keys, TimeSource time) {
-        return new MemcachedBackend(client(settings, time), keys, time);
+        return new MemcachedBackend(Client.of(settings, time.ticker()), keys, time);
     }
 
     /**
@@ -70,7 +69,7 @@ public class MemcachedBackend
      * 1.5.6 or newer.
      */
     public static MemcachedBackend listingKeys(MemcachedSettings settings, KeyCodec keys, TimeSource time) {
-        return new ListingMemcachedBackend(client(settings, time), settings, keys, time);
+        return new ListingMemcachedBackend(Client.of(settings, time.ticker()), settings, keys, time);
     }
 
     /** What the builder of a service takes, with the default deadline, as {@link #listingKeys} makes it. */
@@ -81,10 +80,6 @@ public class MemcachedBackend
                 keys,
                 EncodedBackend.DEFAULT_DEADLINE,
                 TimeSource.SYSTEM);
-    }
-
-    private static Client client(MemcachedSettings settings, TimeSource time) {
-        return new Client(settings, new ClientOpener(settings), time.ticker());
     }
 
     @Override
@@ -275,11 +270,11 @@ public class MemcachedBackend
         client.watch(listener);
     }
 
-    /** Knows the client, once there is one. */
+    /** Knows the client of xmemcached, once there is one; with TLS there is none. */
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-        MemcachedClient connected = client.connected();
-        return type.isInstance(connected) ? type.cast(connected) : null;
+        Object library = client.library();
+        return type.isInstance(library) ? type.cast(library) : null;
     }
 
     @Override

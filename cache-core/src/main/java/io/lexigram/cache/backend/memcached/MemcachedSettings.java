@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the servers are and how long to wait for them.
@@ -13,8 +15,14 @@ import java.util.List;
  * @param connectTimeout the longest wait for a connection to be accepted
  * @param timeout the longest wait for the answer to one command
  * @param poolSize connections to each server; the commands of one key all go through the same one
+ * @param tls null to talk in the clear
  */
-public record MemcachedSettings(List<String> servers, Duration connectTimeout, Duration timeout, int poolSize) {
+public record MemcachedSettings(
+        List<String> servers,
+        Duration connectTimeout,
+        Duration timeout,
+        int poolSize,
+        @Nullable MemcachedTls tls) {
 
     public static final int DEFAULT_PORT = 11211;
 
@@ -40,16 +48,33 @@ public record MemcachedSettings(List<String> servers, Duration connectTimeout, D
         }
     }
 
-    /** These servers, 1 s for a connection, 1 s for an answer, and 2 connections to each server. */
+    /**
+     * Without TLS.
+     *
+     * @throws CacheConfigurationException as with it
+     */
+    public MemcachedSettings(List<String> servers, Duration connectTimeout, Duration timeout, int poolSize) {
+        this(servers, connectTimeout, timeout, poolSize, null);
+    }
+
+    /** These servers, in the clear, 1 s for a connection, 1 s for an answer, and 2 connections to each server. */
     public static MemcachedSettings of(List<String> servers) {
         return new MemcachedSettings(servers, Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
     }
 
+    /** The same, encrypted. */
+    public MemcachedSettings with(MemcachedTls tls) {
+        return new MemcachedSettings(servers, connectTimeout, timeout, poolSize, tls);
+    }
+
     List<InetSocketAddress> addresses() {
-        return servers.stream()
-                .map(MemcachedSettings::address)
-                .map(address -> new InetSocketAddress(address.getHostString(), address.getPort()))
-                .toList();
+        return IntStream.range(0, servers.size()).mapToObj(this::address).toList();
+    }
+
+    /** That of the server with this index, looked up anew. */
+    InetSocketAddress address(int server) {
+        InetSocketAddress address = address(servers.get(server));
+        return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
     private static InetSocketAddress address(String server) {

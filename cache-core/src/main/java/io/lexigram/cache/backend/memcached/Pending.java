@@ -1,41 +1,32 @@
 package io.lexigram.cache.backend.memcached;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import net.rubyeye.xmemcached.command.Command;
 import org.jspecify.annotations.Nullable;
 
-/** A command that is not answered yet. The library counts down the latch of a command when it is. */
-final class Pending<T extends @Nullable Object> extends CountDownLatch {
+/** A request that is not answered yet. One that is given up before it is sent never will be. */
+final class Pending<T extends @Nullable Object> {
 
     private final Request<T> request;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
-    private final Command command;
+    private volatile boolean givenUp;
+    private volatile @Nullable Runnable withdrawal;
 
     Pending(Request<T> request) {
-        super(1);
         this.request = request;
-        this.command = request.command().apply(this);
     }
 
-    Command command() {
-        return command;
+    Request<T> request() {
+        return request;
     }
 
     CompletableFuture<T> answer() {
         return answer;
     }
 
-    @Override
-    public void countDown() {
-        super.countDown();
-        Exception failure = command.getException();
-        if (failure != null) {
-            fail(failure);
-            return;
-        }
+    /** @param answered an {@link Item}, a Boolean, a Long, or null */
+    void complete(@Nullable Object answered) {
         try {
-            answer.complete(request.outcome().apply(command));
+            answer.complete(request.outcome().apply(answered));
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -45,8 +36,23 @@ final class Pending<T extends @Nullable Object> extends CountDownLatch {
         answer.completeExceptionally(failure);
     }
 
-    /** A command that is not sent yet never will be. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** What takes it back from a queue, done at once where it was given up already. */
+    void onGiveUp(Runnable withdraw) {
+        withdrawal = withdraw;
+        if (givenUp) {
+            withdraw.run();
+        }
+    }
+
     void giveUp() {
-        command.cancel();
+        givenUp = true;
+        Runnable withdraw = withdrawal;
+        if (withdraw != null) {
+            withdraw.run();
+        }
     }
 }

@@ -2,13 +2,10 @@ package io.lexigram.cache.backend.memcached;
 
 import io.lexigram.cache.backend.ConnectionListeners;
 import io.lexigram.cache.spi.ConnectionListener;
-import java.net.InetSocketAddress;
 import java.util.concurrent.locks.ReentrantLock;
-import net.rubyeye.xmemcached.MemcachedClient;
-import net.rubyeye.xmemcached.MemcachedClientStateListener;
 
 /** Tells whether servers can be reached: while there is a connection to any of them. */
-final class Reach implements MemcachedClientStateListener {
+final class Reach {
 
     private final ConnectionListeners listeners = new ConnectionListeners();
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,8 +39,8 @@ final class Reach implements MemcachedClientStateListener {
         }
     }
 
-    @Override
-    public void onConnected(MemcachedClient client, InetSocketAddress server) {
+    /** One connection was made. */
+    void connected() {
         lock.lock();
         try {
             connections++;
@@ -56,8 +53,8 @@ final class Reach implements MemcachedClientStateListener {
         }
     }
 
-    @Override
-    public void onDisconnected(MemcachedClient client, InetSocketAddress server) {
+    /** One connection is gone. */
+    void disconnected() {
         lock.lock();
         try {
             connections--;
@@ -75,13 +72,4 @@ final class Reach implements MemcachedClientStateListener {
             listeners.disconnected();
         }
     }
-
-    @Override
-    public void onStarted(MemcachedClient client) {}
-
-    @Override
-    public void onShutDown(MemcachedClient client) {}
-
-    @Override
-    public void onException(MemcachedClient client, Throwable failure) {}
 }

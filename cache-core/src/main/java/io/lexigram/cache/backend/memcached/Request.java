@@ -1,94 +1,62 @@
 package io.lexigram.cache.backend.memcached;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
-import net.rubyeye.xmemcached.command.Command;
-import net.rubyeye.xmemcached.command.CommandType;
-import net.rubyeye.xmemcached.command.text.TextCASCommand;
-import net.rubyeye.xmemcached.command.text.TextDeleteCommand;
-import net.rubyeye.xmemcached.command.text.TextGetOneCommand;
-import net.rubyeye.xmemcached.command.text.TextIncrDecrCommand;
-import net.rubyeye.xmemcached.command.text.TextStoreCommand;
-import net.rubyeye.xmemcached.transcoders.CachedData;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One command of the text protocol and what its answer means.
- *
- * @param key the physical key as text
- * @param command makes it, given the latch that goes down when it is answered
- */
-record Request<T extends @Nullable Object>(
-        String key, Function<CountDownLatch, Command> command, Function<Command, T> outcome) {
+/** One command of the protocol and what its answer means, whatever sends it. */
+sealed interface Request<T extends @Nullable Object> {
+
+    /** The physical key as text. */
+    String key();
+
+    /** Takes an {@link Item}, a Boolean, a Long, or null. */
+    Function<@Nullable Object, T> outcome();
 
     /** {@code gets}; null where there is nothing. */
-    static Request<@Nullable Item> get(String key) {
-        return new Request<>(
-                key,
-                latch -> new TextGetOneCommand(key, key.getBytes(UTF_8), CommandType.GETS_ONE, latch),
-                Request::item);
+    record Get(String key) implements Request<@Nullable Item> {
+
+        @Override
+        public Function<@Nullable Object, @Nullable Item> outcome() {
+            return answer -> answer instanceof Item item ? item : null;
+        }
     }
 
-    /** {@code set} or {@code add}. */
-    static Request<Boolean> store(String key, boolean ifAbsent, byte[] value, Expiry expiry) {
-        CommandType type = ifAbsent ? CommandType.ADD : CommandType.SET;
-        CachedData data = data(value, expiry);
-        return new Request<>(
-                key,
-                latch -> new TextStoreCommand(
-                        key, key.getBytes(UTF_8), type, latch, expiry.time(), -1, data, false, Untouched.INSTANCE),
-                Request::isTrue);
+    /** How a write treats what is there. */
+    enum Mode {
+        SET,
+        ADD,
+        CAS
     }
 
-    static Request<Boolean> cas(String key, long cas, byte[] value, Expiry expiry) {
-        CachedData data = data(value, expiry);
-        return new Request<>(
-                key,
-                latch -> new TextCASCommand(
-                        key,
-                        key.getBytes(UTF_8),
-                        CommandType.CAS,
-                        latch,
-                        expiry.time(),
-                        cas,
-                        data,
-                        false,
-                        Untouched.INSTANCE),
-                Request::isTrue);
+    /**
+     * {@code set}, {@code add} or {@code cas}; false where what is there kept it from being written.
+     *
+     * @param cas of the item that is to be replaced, where it goes by that
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Store(String key, Mode mode, long cas, byte[] value, Expiry expiry) implements Request<Boolean> {
+
+        @Override
+        public Function<@Nullable Object, Boolean> outcome() {
+            return Boolean.TRUE::equals;
+        }
     }
 
-    static Request<Boolean> delete(String key) {
-        return new Request<>(
-                key, latch -> new TextDeleteCommand(key, key.getBytes(UTF_8), 0, latch, false), Request::isTrue);
+    /** False where there was nothing. */
+    record Delete(String key) implements Request<Boolean> {
+
+        @Override
+        public Function<@Nullable Object, Boolean> outcome() {
+            return Boolean.TRUE::equals;
+        }
     }
 
     /** {@code incr}; null where there is nothing. */
-    static Request<@Nullable Long> increment(String key, long by) {
-        return new Request<>(
-                key,
-                latch -> new TextIncrDecrCommand(key, key.getBytes(UTF_8), CommandType.INCR, latch, by, 0, false),
-                done -> done.getResult() instanceof Long sum ? sum : null);
-    }
+    record Increment(String key, long by) implements Request<@Nullable Long> {
 
-    /** The constructors of the library refuse more than 1 MB, whatever the server takes. */
-    private static CachedData data(byte[] value, Expiry expiry) {
-        CachedData data = new CachedData();
-        data.setFlag(expiry.flags());
-        data.setCapacity(value.length);
-        data.setSize(value.length);
-        data.setData(value);
-        return data;
-    }
-
-    private static @Nullable Item item(Command done) {
-        return done.getResult() instanceof CachedData data
-                ? new Item(data.getData(), data.getFlag(), data.getCas())
-                : null;
-    }
-
-    private static boolean isTrue(Command done) {
-        return Boolean.TRUE.equals(done.getResult());
+        @Override
+        public Function<@Nullable Object, @Nullable Long> outcome() {
+            return answer -> answer instanceof Long sum ? sum : null;
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.rubyeye.xmemcached.MemcachedClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,15 +70,9 @@ class MemcachedLimitsIT extends MemcachedTest {
     @Test
     void the_refusal_of_a_server_that_takes_less_than_it_said_is_the_same() {
         try (MemcachedServer small = MemcachedServer.start()) {
-            Items unaware = new Items(new Client(
-                    settings(small),
-                    new ClientOpener(settings(small)) {
-                        @Override
-                        int itemLimit(MemcachedClient client) {
-                            return 2 * DEFAULT_ITEM_LIMIT;
-                        }
-                    },
-                    TimeSource.SYSTEM.ticker()));
+            Reach reach = new Reach();
+            Connections.Opener opener = () -> new Boasting(XmemcachedConnections.open(settings(small), reach));
+            Items unaware = new Items(new Client(settings(small).timeout(), opener, reach, TimeSource.SYSTEM.ticker()));
 
             assertThatThrownBy(() -> get(unaware.set("{k}", new byte[1_100_000], Expiry.NEVER)))
                     .isInstanceOf(CacheCapacityException.class);
@@ -105,5 +99,29 @@ class MemcachedLimitsIT extends MemcachedTest {
         assertThat(server.ask("mg " + Items.text(key("k")) + " t")).isEqualTo("HD t-1");
         assertThat(get(backend.ttl(key("k")))).isEqualTo(StoredEntry.NEVER);
         assertThat(get(backend.ttl(key("gone")))).isEqualTo(-1);
+    }
+
+    /** Says that the servers take more than they do. */
+    private record Boasting(Connections real) implements Connections {
+
+        @Override
+        public void send(Pending<?> pending) {
+            real.send(pending);
+        }
+
+        @Override
+        public int itemLimit() {
+            return 2 * DEFAULT_ITEM_LIMIT;
+        }
+
+        @Override
+        public @Nullable Object client() {
+            return real.client();
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
     }
 }

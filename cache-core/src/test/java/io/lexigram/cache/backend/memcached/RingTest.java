@@ -42,6 +42,6 @@ class RingTest {
 
     @Test
     void without_connections_there_is_no_session() {
-        assertThat(new Ring(List.of("a:1")).getSessionByKey("{k}")).isNull();
+        assertThat(new XmemcachedLocator(List.of("a:1")).getSessionByKey("{k}")).isNull();
     }
 }

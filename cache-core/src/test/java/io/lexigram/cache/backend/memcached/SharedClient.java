@@ -12,7 +12,7 @@ public final class SharedClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final MemcachedSettings SETTINGS =
             new MemcachedSettings(List.of(MemcachedServer.shared().address()), PATIENCE, PATIENCE, 1);
-    private static final Client CLIENT = new Client(SETTINGS, new ClientOpener(SETTINGS), TimeSource.SYSTEM.ticker());
+    private static final Client CLIENT = Client.of(SETTINGS, TimeSource.SYSTEM.ticker());
 
     private SharedClient() {}
 

@@ -12,34 +12,26 @@ import net.rubyeye.xmemcached.XMemcachedClientBuilder;
 import net.rubyeye.xmemcached.command.TextCommandFactory;
 import net.rubyeye.xmemcached.exception.MemcachedException;
 
-/** Makes clients. A client is made whether or not the servers answer, and looks for those that do not. */
-class ClientOpener {
-
-    /** What a server takes that was not told otherwise. */
-    static final int DEFAULT_ITEM_LIMIT = 1 << 20;
+/** Connections of xmemcached, which cannot be encrypted. */
+final class XmemcachedConnections implements Connections {
 
     /** Between two attempts, times the number of attempts. */
     private static final long RECONNECT_MILLIS = 250;
 
-    private final MemcachedSettings settings;
-    private final Reach reach = new Reach();
+    private final MemcachedClient client;
 
-    ClientOpener(MemcachedSettings settings) {
-        this.settings = settings;
+    private XmemcachedConnections(MemcachedClient client) {
+        this.client = client;
     }
 
-    /** Who is told whether the servers of the clients made here can be reached. */
-    Reach reach() {
-        return reach;
-    }
-
-    MemcachedClient open() throws IOException {
+    /** @param reach is told of connections that come and go */
+    static Connections open(MemcachedSettings settings, Reach reach) throws IOException {
         List<InetSocketAddress> addresses = settings.addresses();
         if (new HashSet<>(addresses).size() < addresses.size()) {
             throw new IOException("Two of the servers " + settings.servers() + " are one; name each once");
         }
         XMemcachedClientBuilder builder = new XMemcachedClientBuilder(addresses);
-        builder.setSessionLocator(new Ring(settings.servers()));
+        builder.setSessionLocator(new XmemcachedLocator(settings.servers()));
         builder.setCommandFactory(new TextCommandFactory());
         builder.setFailureMode(true);
         builder.setConnectionPoolSize(settings.poolSize());
@@ -47,18 +39,27 @@ class ClientOpener {
         builder.setOpTimeout(settings.timeout().toMillis());
         builder.setHealSessionInterval(RECONNECT_MILLIS);
         builder.setSanitizeKeys(false);
-        builder.addStateListener(reach);
+        builder.addStateListener(new XmemcachedListener(reach));
         XMemcachedClient client = (XMemcachedClient) builder.build();
         // The get of several callers in one command: where that fails, nobody of them is told.
         client.getConnector().setOptimizeGet(false);
-        return client;
+        return new XmemcachedConnections(client);
     }
 
-    /** The least that any of the servers takes; where none answers, what is usual. */
-    int itemLimit(MemcachedClient client) {
+    @Override
+    public void send(Pending<?> pending) {
+        try {
+            client.getConnector().send(XmemcachedCommand.of(pending));
+        } catch (MemcachedException | RuntimeException e) {
+            pending.fail(e);
+        }
+    }
+
+    @Override
+    public int itemLimit() {
         try {
             return client.getStatsByItem("settings").values().stream()
-                    .mapToInt(ClientOpener::itemLimit)
+                    .mapToInt(XmemcachedConnections::itemLimit)
                     .min()
                     .orElse(DEFAULT_ITEM_LIMIT);
         } catch (InterruptedException e) {
@@ -74,6 +75,20 @@ class ClientOpener {
             return Integer.parseInt(stats.getOrDefault("item_size_max", ""));
         } catch (NumberFormatException e) {
             return DEFAULT_ITEM_LIMIT;
+        }
+    }
+
+    @Override
+    public Object client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.shutdown();
+        } catch (IOException e) {
+            // It is gone either way.
         }
     }
 }

@@ -5,11 +5,11 @@ import net.rubyeye.xmemcached.transcoders.CompressionMode;
 import net.rubyeye.xmemcached.transcoders.Transcoder;
 
 /** Leaves bytes and flags as they are. The transcoders of the library would deserialize objects where the flags say so. */
-final class Untouched implements Transcoder<CachedData> {
+final class XmemcachedBytes implements Transcoder<CachedData> {
 
-    static final Untouched INSTANCE = new Untouched();
+    static final XmemcachedBytes UNTOUCHED = new XmemcachedBytes();
 
-    private Untouched() {}
+    private XmemcachedBytes() {}
 
     @Override
     public CachedData encode(CachedData data) {
