@@ -6,6 +6,7 @@ import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.codec.BytesCodec;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.codec.Envelope.Content;
+import io.lexigram.cache.codec.Envelope.Expected;
 import io.lexigram.cache.codec.Envelope.Header;
 import io.lexigram.cache.codec.Envelope.Payload;
 import io.lexigram.cache.codec.RawCounter;
@@ -75,7 +76,9 @@ final class EntryCoder {
             return new StoredEntry(
                     counter, StoredEntry.COUNTER_SCHEMA, time.millis(), StoredEntry.NEVER, 0, null, Set.of());
         }
-        Envelope envelope = Envelope.read(bytes);
+        Envelope envelope = Envelope.read(
+                bytes,
+                new Expected(type.schema(), spec.namespace(), key, spec.codec().name()));
         Content content = envelope.content();
         return content == null ? null : entry(key, envelope.header(), content, type);
     }

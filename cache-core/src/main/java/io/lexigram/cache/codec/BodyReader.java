@@ -53,6 +53,31 @@ final class BodyReader {
         return text(what, length(what));
     }
 
+    /** The text, which is the expected one itself where they are equal: the same few are read again and again. */
+    String text(String what, String expected) {
+        int length = length(what);
+        if (!isNext(expected, length)) {
+            return text(what, length);
+        }
+        skip(what, length);
+        return expected;
+    }
+
+    /** Whether a text of this length is this one, as far as that is ASCII. */
+    private boolean isNext(String text, int length) {
+        if (length != text.length() || length > in.remaining()) {
+            return false;
+        }
+        int offset = in.position();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || bytes[offset + i] != c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Nullable
     String textOrNull(String what) {
         if (in.remaining() >= Integer.BYTES && in.getInt(in.position()) == -1) {

@@ -113,7 +113,12 @@ public record Envelope(Header header, @Nullable Content content) {
      * @throws CacheSerializationException when the bytes are no whole, unchanged envelope
      */
     public static Envelope read(byte[] bytes) {
-        return EnvelopeFormats.of(bytes).read(bytes);
+        return read(bytes, Expected.NOTHING);
+    }
+
+    /** As {@link #read(byte[])}; a text that is as expected is that very string, and not made anew. */
+    public static Envelope read(byte[] bytes, Expected expected) {
+        return EnvelopeFormats.of(bytes).read(bytes, expected);
     }
 
     /**
@@ -176,6 +181,12 @@ public record Envelope(Header header, @Nullable Content content) {
             String key,
             @Nullable String version,
             @Nullable Payload payload) {}
+
+    /** What an envelope probably holds; nothing depends on it but what the reading costs. */
+    public record Expected(String schema, String namespace, String key, String codec) {
+
+        private static final Expected NOTHING = new Expected("", "", "", "");
+    }
 
     /** A part of an array, encoded by the codec of this name. */
     @SuppressWarnings("ArrayRecordComponent")

@@ -9,6 +9,7 @@ import static io.lexigram.cache.codec.Envelope.OFFSET_FLAGS;
 
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.codec.Envelope.Content;
+import io.lexigram.cache.codec.Envelope.Expected;
 import io.lexigram.cache.codec.Envelope.Head;
 import io.lexigram.cache.codec.Envelope.Header;
 import io.lexigram.cache.codec.Envelope.Payload;
@@ -49,7 +50,7 @@ final class EnvelopeFormat1 implements EnvelopeFormats.Format {
     }
 
     @Override
-    public Envelope read(byte[] bytes) {
+    public Envelope read(byte[] bytes, Expected expected) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int flags = flags(bytes);
         if (checksum(bytes) != in.getInt(OFFSET_CHECKSUM)) {
@@ -67,7 +68,7 @@ final class EnvelopeFormat1 implements EnvelopeFormats.Format {
                 in.getLong(Envelope.OFFSET_HITS),
                 in.getLong(Envelope.OFFSET_LAST_ACCESS));
         BodyReader body = new BodyReader(bytes, HEADER_LENGTH);
-        Content content = (flags & FLAG_LEASE) != 0 ? null : content(body, (flags & FLAG_NULL) != 0);
+        Content content = (flags & FLAG_LEASE) != 0 ? null : content(body, (flags & FLAG_NULL) != 0, expected);
         body.end();
         return new Envelope(header, content);
     }
@@ -91,22 +92,22 @@ final class EnvelopeFormat1 implements EnvelopeFormats.Format {
         }
     }
 
-    private static Content content(BodyReader body, boolean isNull) {
+    private static Content content(BodyReader body, boolean isNull, Expected expected) {
         return new Content(
                 body.number(),
                 body.number(),
                 body.number(),
                 body.number(),
                 body.tags(),
-                body.text("schema"),
-                body.text("namespace"),
-                body.text("key"),
+                body.text("schema", expected.schema()),
+                body.text("namespace", expected.namespace()),
+                body.text("key", expected.key()),
                 body.textOrNull("version"),
-                payload(body, isNull));
+                payload(body, isNull, expected));
     }
 
-    private static @Nullable Payload payload(BodyReader body, boolean isNull) {
-        Payload payload = body.payload(body.text("codec"));
+    private static @Nullable Payload payload(BodyReader body, boolean isNull, Expected expected) {
+        Payload payload = body.payload(body.text("codec", expected.codec()));
         if (isNull != payload.codec().isEmpty() || (isNull && payload.length() > 0)) {
             throw new CacheSerializationException(
                     isNull

@@ -35,7 +35,7 @@ final class EnvelopeFormats {
 
         byte[] write(Envelope envelope);
 
-        Envelope read(byte[] bytes);
+        Envelope read(byte[] bytes, Envelope.Expected expected);
 
         Envelope.@Nullable Head readHead(byte[] firstBytes);
     }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lexigram.cache.CacheCapacityException;
 import io.lexigram.cache.CacheSerializationException;
 import io.lexigram.cache.codec.Envelope.Content;
+import io.lexigram.cache.codec.Envelope.Expected;
 import io.lexigram.cache.codec.Envelope.Header;
 import io.lexigram.cache.codec.Envelope.Payload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -69,6 +71,34 @@ class EnvelopeTest {
             assertThat(read.header()).as("seed %d, round %d", SEED, i).isEqualTo(header);
             assertSameContent(read.content(), content);
         }
+    }
+
+    @Test
+    void what_is_expected_changes_nothing_of_what_is_read() {
+        Content content = new Content(0, 0, 0, 0, Set.of(), "größe", "ns", "key-1", null, payload("json", new byte[3]));
+        byte[] bytes = new Envelope(lease().header(), content).toBytes();
+
+        for (Expected expected : List.of(
+                new Expected("größe", "ns", "key-1", "json"),
+                new Expected("gr????e", "nS", "key-2", "jsom"),
+                new Expected("", "nss", "", "js"),
+                new Expected("a".repeat(999), "", "key", "jsonb"))) {
+            assertSameContent(Envelope.read(bytes, expected).content(), content);
+        }
+    }
+
+    @Test
+    void a_text_that_was_expected_is_not_made_anew() {
+        Content content = new Content(0, 0, 0, 0, Set.of(), "S", "n", "k", null, payload("json", new byte[3]));
+        Expected expected = new Expected(new String("S"), new String("n"), new String("k"), new String("json"));
+
+        Content read = Envelope.read(new Envelope(lease().header(), content).toBytes(), expected)
+                .content();
+
+        assertThat(read.schema()).isSameAs(expected.schema());
+        assertThat(read.namespace()).isSameAs(expected.namespace());
+        assertThat(read.key()).isSameAs(expected.key());
+        assertThat(read.payload().codec()).isSameAs(expected.codec());
     }
 
     @Test

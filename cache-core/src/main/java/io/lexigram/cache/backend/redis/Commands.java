@@ -1,17 +1,22 @@
 package io.lexigram.cache.backend.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lexigram.cache.spi.StoredEntry;
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Native commands that are sent in batches, where Lettuce's own methods would flush after each. */
 final class Commands {
@@ -35,8 +40,14 @@ final class Commands {
         return command(CommandType.SET, new ValueOutput<>(CODEC), args);
     }
 
+    /** The string, or no bytes where the key holds none but something else. */
     static AsyncCommand<byte[], byte[], byte[]> get(byte[] key) {
-        return command(CommandType.GET, new ValueOutput<>(CODEC), args().addKey(key));
+        return command(CommandType.GET, new StringOutput(), args().addKey(key));
+    }
+
+    /** In the order of the keys; null where there is no string. Of one server: a cluster has them in several places. */
+    static AsyncCommand<byte[], byte[], List<byte @Nullable []>> getMany(List<byte[]> keys) {
+        return command(CommandType.MGET, new ValueListOutput<>(CODEC), args().addKeys(keys));
     }
 
     static AsyncCommand<byte[], byte[], Long> length(byte[] key) {
@@ -83,6 +94,25 @@ final class Commands {
 
     static CommandArgs<byte[], byte[]> args() {
         return new CommandArgs<>(CODEC);
+    }
+
+    /** Takes the error of a key of another type for an answer, without a stage of its own. */
+    private static final class StringOutput extends ValueOutput<byte[], byte[]> {
+
+        private static final byte[] NO_BYTES = {};
+
+        private StringOutput() {
+            super(CODEC);
+        }
+
+        @Override
+        public void setError(ByteBuffer message) {
+            if (Failures.isWrongType(US_ASCII.decode(message.duplicate()).toString())) {
+                output = NO_BYTES;
+            } else {
+                super.setError(message);
+            }
+        }
     }
 
     static <T> AsyncCommand<byte[], byte[], T> command(

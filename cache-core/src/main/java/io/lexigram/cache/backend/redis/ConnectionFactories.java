@@ -52,6 +52,7 @@ final class ConnectionFactories {
                 .clientOptions(settings.clusterNodes().isEmpty() ? options(settings) : clusterOptions(settings))
                 .clientResources(DefaultClientResources.builder()
                         .reconnectDelay(Delay.exponential(Duration.ZERO, LONGEST_DELAY, 2, TimeUnit.MILLISECONDS))
+                        .nettyCustomizer(new SharedFlushes())
                         .build())
                 .commandTimeout(settings.commandTimeout());
         if (uri != null) {

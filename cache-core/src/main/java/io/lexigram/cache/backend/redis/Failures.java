@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What Lettuce and the server say went wrong, in the words of this library. */
 final class Failures {
 
+    private static final String WRONG_TYPE = "WRONGTYPE";
+
     private Failures() {}
 
     static Throwable withoutWrapping(Throwable failure) {
@@ -68,7 +70,12 @@ final class Failures {
 
     /** Whether the server said that the key holds no string. */
     static boolean isWrongType(Throwable failure) {
-        return says(failure, "WRONGTYPE");
+        return says(failure, WRONG_TYPE);
+    }
+
+    /** As {@link #isWrongType(Throwable)}, in the words of the server. */
+    static boolean isWrongType(String message) {
+        return message.contains(WRONG_TYPE);
     }
 
     /** The answer, or another where the key holds no string. */

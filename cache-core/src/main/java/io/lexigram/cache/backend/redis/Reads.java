@@ -1,11 +1,9 @@
 package io.lexigram.cache.backend.redis;
 
-import io.lettuce.core.KeyValue;
 import io.lexigram.cache.codec.Envelope;
 import io.lexigram.cache.spi.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +21,24 @@ final class Reads {
     private Reads() {}
 
     static CompletionStage<byte @Nullable []> get(Link link, byte[] key) {
-        return Failures.orIfNoString(link.commands().get(key), NO_BYTES);
+        return link.send(Commands.get(key));
     }
 
     static CompletionStage<List<byte @Nullable []>> getMany(Link link, List<byte[]> keys) {
         if (link.isCluster()) {
             return getEach(link, keys);
         }
-        List<CompletableFuture<List<KeyValue<byte[], byte[]>>>> chunks = new ArrayList<>();
-        for (List<byte[]> some : Chunks.of(keys, Chunks.BATCH)) {
-            chunks.add(link.commands().mget(some.toArray(byte[][]::new)).toCompletableFuture());
+        if (!keys.isEmpty() && keys.size() <= Chunks.BATCH) {
+            return link.send(Commands.getMany(keys));
         }
-        return CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new)).thenApply(done -> {
+        Batch batch = new Batch(link);
+        List<CompletionStage<List<byte @Nullable []>>> chunks = new ArrayList<>();
+        for (List<byte[]> some : Chunks.of(keys, Chunks.BATCH)) {
+            chunks.add(batch.add(Commands.getMany(some)));
+        }
+        return batch.send().thenApply(done -> {
             List<byte @Nullable []> values = new ArrayList<>(keys.size());
-            chunks.forEach(chunk -> chunk.join().forEach(pair -> values.add(pair.getValueOrElse(null))));
+            chunks.forEach(chunk -> values.addAll(Batch.answer(chunk)));
             return values;
         });
     }
@@ -45,7 +47,7 @@ final class Reads {
     private static CompletionStage<List<byte @Nullable []>> getEach(Link link, List<byte[]> keys) {
         Batch batch = new Batch(link);
         List<CompletionStage<byte[]>> answers = new ArrayList<>(keys.size());
-        keys.forEach(key -> answers.add(batch.add(Commands.get(key), NO_BYTES)));
+        keys.forEach(key -> answers.add(batch.add(Commands.get(key))));
         return batch.send().thenApply(done -> {
             List<byte @Nullable []> values = new ArrayList<>(keys.size());
             answers.forEach(answer -> values.add(Batch.answer(answer)));
