@@ -14,10 +14,17 @@ import org.springframework.util.ClassUtils;
 /** The plans of all methods that have been asked for, each compiled once. */
 final class MethodPlans {
 
+    /** A power of two. */
+    private static final int RECENT = 256;
+
     private final OperationCompiler compiler;
     private final Executions executions;
     private final MethodPlan.Surroundings surroundings;
     private final Map<Class<?>, Map<Method, Slot>> slots = new ConcurrentHashMap<>();
+
+    /** Plans by the identity of the method: a proxy comes with the same object each time. A race loses one, which is found again. */
+    private final @Nullable Recent[] recent = new Recent[RECENT];
+
     private final Map<Class<?>, ClassDefaults> defaults = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> declaring = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> checked = new ConcurrentHashMap<>();
@@ -30,7 +37,19 @@ final class MethodPlans {
 
     /** The plan for a method of a class of beans; null where it has no annotation of ours. */
     @Nullable
+    @SuppressWarnings("ReferenceEquality")
     MethodPlan of(Method method, Class<?> targetClass) {
+        int index = (System.identityHashCode(method) ^ targetClass.hashCode()) & (RECENT - 1);
+        Recent last = recent[index];
+        if (last != null && last.method == method && last.targetClass == targetClass) {
+            return last.plan;
+        }
+        MethodPlan plan = find(method, targetClass);
+        recent[index] = new Recent(method, targetClass, plan);
+        return plan;
+    }
+
+    private @Nullable MethodPlan find(Method method, Class<?> targetClass) {
         Map<Method, Slot> slotsOfClass = slots.get(targetClass);
         Slot slot = slotsOfClass == null ? null : slotsOfClass.get(method);
         if (slot == null) {
@@ -115,4 +134,7 @@ final class MethodPlans {
     }
 
     private record Slot(@Nullable MethodPlan plan) {}
+
+    private record Recent(
+            Method method, Class<?> targetClass, @Nullable MethodPlan plan) {}
 }
