@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.lexigram.cache.testing.RedisServer;
+import io.lexigram.cache.testing.ManualTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class LibraryConfinementTest {
     private static final String HERE = "io.lexigram.cache.architecture";
     private static final String ELSEWHERE = "io.lexigram.cache.testing";
     private static final JavaClasses CLASSES =
-            new ClassFileImporter().importClasses(ModuleClasses.class, RedisServer.class);
+            new ClassFileImporter().importClasses(ModuleClasses.class, ManualTime.class);
 
     private final LibraryConfinement confinement = new LibraryConfinement().everywhere("org.jspecify");
 

@@ -35,12 +35,12 @@ class PackageMapTest {
                 .only("com.github.benmanes.caffeine", ROOT + ".backend.memory")
                 .only("tools.jackson", ROOT + ".codec.json")
                 .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
-                .only("com.fasterxml.jackson.annotation", ROOT + ".codec.json")
                 .only("io.github.resilience4j", ROOT + ".resilience")
                 .only("io.lettuce", ROOT + ".backend.redis")
                 .only("org.springframework.data.redis", ROOT + ".backend.redis")
                 .only("net.rubyeye.xmemcached", ROOT + ".backend.memcached")
                 .only("com.google.code.yanf4j", ROOT + ".backend.memcached")
+                .only("io.netty", ROOT + ".backend.redis")
                 .only("javax.net.ssl", ROOT + ".backend.memcached");
 
         assertThat(libraries.violations(CORE)).isEmpty();

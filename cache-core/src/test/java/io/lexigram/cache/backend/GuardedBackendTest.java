@@ -125,6 +125,8 @@ class GuardedBackendTest {
 
     @Test
     void slow_answers_open_the_breaker() {
+        read(1);
+        stores.time.advance(Duration.ofSeconds(5));
         bytes.fault = after(Duration.ofMillis(201), null);
 
         read(10);

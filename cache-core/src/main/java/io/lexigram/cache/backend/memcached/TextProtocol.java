@@ -85,6 +85,9 @@ final class TextProtocol {
             throw unknown(line);
         }
         int length = (int) number(parts[3]);
+        if (length < 0) {
+            throw unknown(line);
+        }
         byte[] value = in.readNBytes(length);
         if (value.length < length || !line(in).isEmpty() || !line(in).equals("END")) {
             throw new IOException("the value of " + parts[1] + " does not end after " + length + " bytes");

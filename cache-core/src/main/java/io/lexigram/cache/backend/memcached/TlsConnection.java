@@ -154,7 +154,7 @@ final class TlsConnection {
             answered.complete(TextProtocol.read(answered.request(), in));
         } catch (CacheException e) {
             answered.fail(e);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             answered.fail(e);
             throw e;
         }

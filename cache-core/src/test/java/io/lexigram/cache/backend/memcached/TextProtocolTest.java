@@ -75,6 +75,7 @@ class TextProtocolTest {
                 "VALUE {k} 5 1 9\r\nab\r\nEND\r\n",
                 "VALUE {k} 5 3 9\r\na\r\nEND\r\n",
                 "VALUE {k} 5 x 9\r\n",
+                "VALUE {k} 5 4294967295 9\r\n",
                 "VALUE {k} 5 1 9\r\na\r\nEN"
             })
     void what_is_no_answer_to_a_read_is_the_end_of_the_connection(String answer) {
