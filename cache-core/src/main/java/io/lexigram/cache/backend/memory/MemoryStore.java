@@ -2,6 +2,7 @@ package io.lexigram.cache.backend.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.lexigram.cache.CacheSerializationException;
@@ -22,31 +23,47 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One namespace in one Caffeine cache. */
+/**
+ * One namespace in one Caffeine cache. As long as not half of its room is taken its reads are not noted for the eviction. Caffeine
+ * leaves that out by itself, but not where entries have lifetimes of their own.
+ */
 class MemoryStore implements EntryStore {
 
     private final StoreSpec spec;
     private final TimeSource time;
     private final Cache<String, StoredEntry> cache;
+    private final Policy<String, StoredEntry> policy;
     private final VarExpiration<String, StoredEntry> expiration;
+    private final long halfOfRoom;
     private final EntryAges ages;
     private final MemoryCounters counters;
     private final MemoryVersions versions;
     private final Runnable onClose;
 
+    /** Whether less than half of the room was taken when something was last written. */
+    private volatile boolean roomy;
+
     MemoryStore(StoreSpec spec, MemoryBackend.Settings settings, Runnable onClose) {
         this.spec = spec;
         this.time = settings.time();
         this.cache = build(spec, settings);
-        this.expiration = cache.policy().expireVariably().orElseThrow();
+        this.policy = cache.policy();
+        this.expiration = policy.expireVariably().orElseThrow();
+        // The size says nothing of weights.
+        this.halfOfRoom = settings.maxMemory() == null ? maxSize(spec, settings) / 2 : 0;
+        this.roomy = halfOfRoom > 0;
         this.ages = new EntryAges(cache.asMap(), time);
         this.counters = new MemoryCounters(cache.asMap(), time);
         this.versions = new MemoryVersions(this, spec, settings);
         this.onClose = onClose;
     }
 
+    private static long maxSize(StoreSpec spec, MemoryBackend.Settings settings) {
+        return spec.maxEntries() == null ? settings.maxSize() : spec.maxEntries();
+    }
+
     private static Cache<String, StoredEntry> build(StoreSpec spec, MemoryBackend.Settings settings) {
-        long maxSize = spec.maxEntries() == null ? settings.maxSize() : spec.maxEntries();
+        long maxSize = maxSize(spec, settings);
         LongSupplier ticker = spec.ticker() == null ? settings.time().ticker() : spec.ticker();
         var caffeine = Caffeine.newBuilder()
                 .expireAfter(new EntryExpiry(settings.time()))
@@ -66,7 +83,7 @@ class MemoryStore implements EntryStore {
     @Override
     @SuppressWarnings("ReferenceEquality")
     public @Nullable StoredEntry read(String key, TypeRef<?> type) {
-        StoredEntry entry = cache.getIfPresent(key);
+        StoredEntry entry = roomy ? policy.getIfPresentQuietly(key) : cache.getIfPresent(key);
         if (entry == null || entry.schema() == type.schema()) {
             return entry;
         }
@@ -101,6 +118,14 @@ class MemoryStore implements EntryStore {
         if (expiration.put(key, entry, EntryExpiry.nanos(lifeMillis), TimeUnit.NANOSECONDS) != null) {
             spec.listener().removed(key, RemovalCause.REPLACED);
         }
+        written();
+    }
+
+    private void written() {
+        boolean isRoomy = cache.estimatedSize() < halfOfRoom;
+        if (roomy != isRoomy) {
+            roomy = isRoomy;
+        }
     }
 
     final void undecodable(String key, StoredEntry entry, CacheSerializationException cause) {
@@ -112,7 +137,7 @@ class MemoryStore implements EntryStore {
 
     /** The entry itself, which this look does not count as a read of. */
     final @Nullable StoredEntry held(String key) {
-        return cache.policy().getIfPresentQuietly(key);
+        return policy.getIfPresentQuietly(key);
     }
 
     @Override
@@ -132,11 +157,13 @@ class MemoryStore implements EntryStore {
         if (cache.asMap().put(key, entry) != null) {
             spec.listener().removed(key, RemovalCause.REPLACED);
         }
+        written();
     }
 
     @Override
     public boolean writeIfAbsent(String key, StoredEntry entry) {
         StoredEntry present = cache.asMap().putIfAbsent(key, entry);
+        written();
         return present == null || isStale(present) && cache.asMap().replace(key, present, entry);
     }
 
@@ -196,7 +223,7 @@ class MemoryStore implements EntryStore {
 
     @Override
     public boolean contains(String key) {
-        StoredEntry entry = cache.policy().getIfPresentQuietly(key);
+        StoredEntry entry = policy.getIfPresentQuietly(key);
         return entry != null && !isStale(entry);
     }
 
@@ -248,7 +275,7 @@ class MemoryStore implements EntryStore {
 
     @Override
     public long ttl(String key) {
-        StoredEntry entry = cache.policy().getIfPresentQuietly(key);
+        StoredEntry entry = policy.getIfPresentQuietly(key);
         if (entry == null) {
             return -1;
         }

@@ -43,6 +43,24 @@ class MemoryBackendTest {
         assertThat(cache.stats().evictions()).isEqualTo(90);
     }
 
+    /** The others were each written twice and never read. */
+    @Test
+    void whatIsReadOftenStaysWhereRoomIsShort() {
+        Cache<String> cache = service(MemoryBackend.builder().maxSize(100)).cache("c", String.class);
+        for (int i = 0; i < 200; i++) {
+            cache.put("k" + i % 100, "v");
+        }
+        cache.put("read", "v");
+        for (int i = 0; i < 10; i++) {
+            assertThat(cache.get("read")).isEqualTo("v");
+        }
+        for (int i = 0; i < 50; i++) {
+            cache.put("later" + i, "v");
+        }
+
+        assertThat(cache.get("read")).isEqualTo("v");
+    }
+
     @Test
     void aCachesOwnBoundGoesBeforeTheBackends() {
         Cache<String> cache = service(MemoryBackend.builder().maxSize(10))
