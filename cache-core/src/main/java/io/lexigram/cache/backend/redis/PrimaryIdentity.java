@@ -50,8 +50,11 @@ record PrimaryIdentity(Object process, String history, boolean isPrimary, long u
         return process.equals(other.process);
     }
 
-    /** Whether the process began so recently, so that what it has comes from a copy or from another server. */
+    /**
+     * Whether the process may have begun so recently, so that what it has comes from a copy or from another server. A server
+     * counts the seconds of its clock that have begun: it may be almost a second younger than it says.
+     */
     boolean hasStartedWithin(long nanos) {
-        return uptimeSeconds >= 0 && TimeUnit.SECONDS.toNanos(uptimeSeconds) < nanos;
+        return uptimeSeconds >= 0 && TimeUnit.SECONDS.toNanos(uptimeSeconds - 1) < nanos;
     }
 }

@@ -101,7 +101,7 @@ class PrimaryWatchIT {
     @Test
     void the_server_that_sentinels_put_in_the_place_of_another_one_may_lack_the_last_moments() {
         SentinelTrio trio = opened(SentinelTrio.start());
-        awaitAge(trio.primary(), 2);
+        awaitAge(trio.primary(), 4);
         RedisBackend backend =
                 backend(RedisSettings.builder().sentinel(SentinelTrio.MASTER, trio.sentinels()), TimeSource.SYSTEM);
         get(backend.ping());
@@ -116,7 +116,7 @@ class PrimaryWatchIT {
         assertThat(losses.get(0)).isEqualTo(RECENT);
     }
 
-    /** A server tells its age in whole seconds, so that a younger one may pass for one that was started after the first answer. */
+    /** A younger one may pass for one that was started after the first answer, for it tells its age in whole seconds. */
     private static void awaitAge(RedisServer server, int seconds) {
         await().atMost(PATIENCE)
                 .until(() -> PrimaryIdentity.read(server.ask("INFO server"), "").uptimeSeconds() >= seconds);
