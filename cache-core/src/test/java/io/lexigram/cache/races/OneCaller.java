@@ -42,6 +42,8 @@ final class OneCaller {
             return arguments[3];
         });
         say(OUTCOME + outcome);
+        // The end of the lease may still be on its way.
+        node.close();
         // What a client left running is no reason to go on.
         System.exit(0);
     }
