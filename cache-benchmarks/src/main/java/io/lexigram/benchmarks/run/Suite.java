@@ -100,7 +100,7 @@ record Suite(int rounds, List<Step> steps) {
     /** What shows within three minutes whether something became slower. */
     static Suite brief() {
         return new Suite(
-                3,
+                2,
                 List.of(
                         new JmhStep(
                                 "local",
