@@ -3,7 +3,6 @@ package io.lexigram.cache.autoconfigure.backend;
 import io.lexigram.cache.CacheConfigurationException;
 import io.lexigram.cache.autoconfigure.BackendContext;
 import io.lexigram.cache.autoconfigure.CacheBackendFactory;
-import io.lexigram.cache.autoconfigure.CacheSettingException;
 import io.lexigram.cache.autoconfigure.GroupCheck;
 import io.lexigram.cache.backend.EncodedBackend;
 import io.lexigram.cache.backend.redis.RedisBackend;
@@ -12,14 +11,9 @@ import io.lexigram.cache.backend.redis.RedisSettings;
 import io.lexigram.cache.codec.KeyCodec;
 import io.lexigram.cache.spi.ByteBackend;
 import io.lexigram.cache.spi.CacheBackend;
-import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.bind.BindResult;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -28,18 +22,13 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class RedisBackendFactory implements CacheBackendFactory {
 
-    /** The property of Spring that lists a primary with its replicas. */
-    private static final String FIXED_NODES = "spring.data.redis.masterreplica.nodes";
-
-    private final ObjectProvider<LettuceConnectionFactory> application;
+    private final BeanFactory beans;
     private final ObjectProvider<SslBundles> bundles;
-    private final ObjectProvider<Environment> environment;
 
-    /** The application's connection factory, its SSL bundles and its properties are looked for among the beans. */
+    /** The application's connection factory and its SSL bundles are looked for among the beans. */
     RedisBackendFactory(BeanFactory beans) {
-        this.application = beans.getBeanProvider(LettuceConnectionFactory.class);
+        this.beans = beans;
         this.bundles = beans.getBeanProvider(SslBundles.class);
-        this.environment = beans.getBeanProvider(Environment.class);
     }
 
     @Override
@@ -68,7 +57,7 @@ final class RedisBackendFactory implements CacheBackendFactory {
     private ByteBackend redis(BackendContext context, KeyCodec keys) {
         RedisAddress address = new RedisAddress(context);
         if (!address.isNamed()) {
-            LettuceConnectionFactory factory = applicationFactory(context);
+            LettuceConnectionFactory factory = new ApplicationRedis(beans).connection(context);
             RedisAccess.checkApplications(context, factory);
             return RedisBackend.using(factory, keys, context.time(), RedisConnectionListener.NONE);
         }
@@ -82,37 +71,5 @@ final class RedisBackendFactory implements CacheBackendFactory {
             backend.close();
             throw e;
         }
-    }
-
-    private LettuceConnectionFactory applicationFactory(BackendContext context) {
-        LettuceConnectionFactory factory = application.getIfUnique();
-        if (factory == null) {
-            throw context.refused(
-                    "url",
-                    null,
-                    "and the application has no LettuceConnectionFactory, or several of equal rank",
-                    "Write redis://host:port, or configure spring.data.redis for Lettuce, or mark one of the beans @Primary.");
-        }
-        List<String> fixedNodes = fixedNodes();
-        if (!fixedNodes.isEmpty() && !factory.isClusterAware() && !factory.isRedisSentinelAware()) {
-            throw new CacheSettingException(
-                    FIXED_NODES,
-                    String.join(",", fixedNodes),
-                    "backend '" + context.name()
-                            + "' would use this connection, which does not tell which of them is the"
-                            + " primary; a replica may not have heard of an invalidation yet",
-                    "Write " + context.setting("url") + " with the address of the primary, or "
-                            + context.setting("sentinel.master") + " and " + context.setting("sentinel.nodes") + ".");
-        }
-        return factory;
-    }
-
-    private List<String> fixedNodes() {
-        Environment properties = environment.getIfAvailable();
-        if (properties == null) {
-            return List.of();
-        }
-        BindResult<List<String>> nodes = Binder.get(properties).bind(FIXED_NODES, Bindable.listOf(String.class));
-        return nodes.isBound() ? nodes.get() : List.of();
     }
 }
