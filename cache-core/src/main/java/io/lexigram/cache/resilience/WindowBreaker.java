@@ -73,7 +73,7 @@ public final class WindowBreaker implements Breaker {
             if (isReconnected(nanos)) {
                 beginAnew();
             }
-            breaker.onSuccess(isWarmingUp() ? Math.min(nanos, slowNanos - 1) : nanos, TimeUnit.NANOSECONDS);
+            breaker.onSuccess(nanos >= slowNanos && isWarmingUp() ? slowNanos - 1 : nanos, TimeUnit.NANOSECONDS);
             tell();
         }
     }

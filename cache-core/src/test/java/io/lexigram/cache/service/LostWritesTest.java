@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lexigram.cache.Cache;
-import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.TypeRef;
 import io.lexigram.cache.spi.StoredEntry;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A backend confirms an invalidation, loses it, and says that it may have. */
@@ -42,30 +38,8 @@ class LostWritesTest {
         scheduler.shutdownNow();
     }
 
-    static Stream<Arguments> invalidations() {
-        return Stream.of(
-                invalidation("delete", (service, cache) -> cache.delete("k")),
-                invalidation("deleteMany", (service, cache) -> cache.deleteMany(List.of("k", "l"))),
-                invalidation("deletePattern", (service, cache) -> cache.deletePattern("k*")),
-                invalidation("invalidateTags", (service, cache) -> cache.invalidateTags("t")),
-                invalidation("clear", (service, cache) -> cache.clear()),
-                invalidation(
-                        "a hard delete", (service, cache) -> cache.versioned().delete("k", true)),
-                invalidation(
-                        "delete on the service",
-                        (service, cache) -> service.delete(CacheKey.of("k").in("c"))),
-                invalidation("deletePattern on the service", (service, cache) -> service.deletePattern("c:k")),
-                invalidation("deleteNamespace", (service, cache) -> service.deleteNamespace("c")),
-                invalidation("invalidateTags on the service", (service, cache) -> service.invalidateTags("t")),
-                invalidation("clear on the service", (service, cache) -> service.clear()));
-    }
-
-    private static Arguments invalidation(String name, BiConsumer<CacheService, Cache<String>> invalidation) {
-        return Arguments.of(name, invalidation);
-    }
-
     @ParameterizedTest(name = "{0}")
-    @MethodSource("invalidations")
+    @MethodSource("io.lexigram.cache.service.EveryInvalidation#all")
     void what_the_backend_lost_is_invalidated_again_and_absent_here_until_it_is(
             String name, BiConsumer<CacheService, Cache<String>> invalidation) {
         cache.put("k", "old");

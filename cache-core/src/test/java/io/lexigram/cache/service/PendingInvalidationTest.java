@@ -1,11 +1,11 @@
 package io.lexigram.cache.service;
 
+import static io.lexigram.cache.service.EveryInvalidation.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lexigram.cache.Cache;
 import io.lexigram.cache.CacheInvalidationException;
-import io.lexigram.cache.CacheKey;
 import io.lexigram.cache.CacheService;
 import io.lexigram.cache.CacheSpec;
 import io.lexigram.cache.Lookup;
@@ -43,33 +43,17 @@ class PendingInvalidationTest {
         scheduler.shutdownNow();
     }
 
+    /** Writes whose outcome is unknown count as invalidations. */
     static Stream<Arguments> invalidations() {
-        return Stream.of(
-                invalidation("delete", (service, cache) -> cache.delete("k")),
-                invalidation("deleteMany", (service, cache) -> cache.deleteMany(List.of("k", "l"))),
-                invalidation("deletePattern", (service, cache) -> cache.deletePattern("k*")),
-                invalidation("invalidateTags", (service, cache) -> cache.invalidateTags("t")),
-                invalidation("clear", (service, cache) -> cache.clear()),
-                invalidation("a put whose outcome is unknown", (service, cache) -> cache.put("k", "new")),
-                invalidation("putMany", (service, cache) -> cache.putMany(Map.of("k", "new", "l", "new"))),
-                invalidation("a version whose outcome is unknown", (service, cache) -> cache.versioned()
-                        .set("k", "2", "new")),
-                invalidation(
-                        "a hard delete", (service, cache) -> cache.versioned().delete("k", true)),
-                invalidation(
-                        "a soft delete", (service, cache) -> cache.versioned().delete("k", false)),
-                invalidation(
-                        "delete on the service",
-                        (service, cache) -> service.delete(CacheKey.of("k").in("c"))),
-                invalidation("deletePattern on the service", (service, cache) -> service.deletePattern("c:k")),
-                invalidation("deleteNamespace", (service, cache) -> service.deleteNamespace("c")),
-                invalidation("invalidateTags on the service", (service, cache) -> service.invalidateTags("t")),
-                invalidation("clear on the service", (service, cache) -> service.clear()));
-    }
-
-    private static Arguments invalidation(
-            String name, java.util.function.BiConsumer<CacheService, Cache<String>> invalidation) {
-        return Arguments.of(name, invalidation);
+        return Stream.concat(
+                EveryInvalidation.all(),
+                Stream.of(
+                        named("a put whose outcome is unknown", (service, cache) -> cache.put("k", "new")),
+                        named("putMany", (service, cache) -> cache.putMany(Map.of("k", "new", "l", "new"))),
+                        named("a version whose outcome is unknown", (service, cache) -> cache.versioned()
+                                .set("k", "2", "new")),
+                        named("a soft delete", (service, cache) -> cache.versioned()
+                                .delete("k", false))));
     }
 
     /** The backend answers again before it was told: what it answers is outdated, and stays absent until it was. */
